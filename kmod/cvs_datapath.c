@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cvs_datapath.h"
+
+#include "cvs_deliver.h"
+#include "cvs_drop.h"
+#include "cvs_event.h"
+#include "cvs_fdb.h"
+#include "cvs_flood.h"
+#include "cvs_port.h"
+#include "cvs_short.h"
+#include "cvs_stats.h"
+#include "cvs_switch.h"
+#include "cvs_tag.h"
+
+/*
+ * The steps of the walk are opened up into it: a function call costs a frame
+ * about as much as a step does. What frames seldom meet is a function.
+ */
+
+static __always_inline void count_rx(const struct cvs_packet *pkt)
+{
+	const struct sk_buff *skb = pkt->skb;
+	struct cvs_stats __percpu *stats = pkt->in->stats;
+
+	cvs_stats_add2(stats, CVS_RX_FRAMES, 1, CVS_RX_BYTES, skb->len + ETH_HLEN);
+	if (skb_is_gso(skb))
+		cvs_stats_inc(stats, CVS_RX_GSO_FRAMES);
+	if (unlikely(skb->len > GSO_LEGACY_MAX_SIZE))
+		cvs_stats_inc(stats, CVS_RX_BIG_FRAMES);
+}
+
+/* Why a frame that came in by a port that isn't forwarding goes no further. */
+static enum cvswitch_drop_reason closed_reason(const struct cvs_packet *pkt)
+{
+	if (!netif_running(pkt->sw->dev))
+		return CVSWITCH_DROP_REASON_SWITCH_DOWN;
+	if (test_bit(CVS_PORT_BPDU_BLOCKED, &pkt->in->flags))
+		return CVSWITCH_DROP_REASON_BPDU_GUARD;
+	return CVSWITCH_DROP_REASON_PORT_DOWN;
+}
+
+/* Control frames of IEEE 802.1 end at the first switch they meet. */
+static noinline enum cvswitch_drop_reason link_local(const struct cvs_packet *pkt)
+{
+	struct cvs_port *in = pkt->in;
+
+	if (pkt->key.dst == CVS_MAC_BPDU && test_bit(CVS_PORT_BPDU_GUARD, &in->flags)) {
+		if (!test_and_set_bit(CVS_PORT_BPDU_BLOCKED, &in->flags))
+			cvs_event_port(in, CVSWITCH_CMD_PORT_SET_NTF, GFP_ATOMIC);
+		return CVSWITCH_DROP_REASON_BPDU_GUARD;
+	}
+	return CVSWITCH_DROP_REASON_LINK_LOCAL;
+}
+
+/* The host's own address. It is never in the FDB. */
+static bool is_host(const struct cvs_packet *pkt, u64 mac)
+{
+	return mac == cvs_mac_load(pkt->sw->dev->dev_addr);
+}
+
+/* No entry: for the host, or for nobody knows whom. */
+static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt)
+{
+	int reason;
+
+	if (!is_host(pkt, pkt->key.dst))
+		return cvs_flood(pkt);
+
+	reason = cvs_egress_check(pkt, pkt->sw->host);
+	if (reason < 0)
+		return cvs_to_host(pkt);
+	cvs_drop(pkt, reason);
+	return RX_HANDLER_CONSUMED;
+}
+
+/*
+ * The sender isn't where it was last seen, or has not been seen. Return: false
+ * for the host's own address, which nobody else may send from.
+ */
+static noinline bool learn_anew(const struct cvs_packet *pkt, u64 key)
+{
+	struct cvs_port *in = pkt->in;
+
+	if (in != pkt->sw->host && is_host(pkt, pkt->key.src))
+		return false;
+	if (test_bit(CVS_PORT_LEARNING, &in->flags) &&
+	    !cvs_fdb_learn(&pkt->sw->fdb, &in->fdb, key))
+		cvs_stats_inc(in->stats, CVS_LEARN_REFUSED);
+	return true;
+}
+
+/*
+ * Note where the sender is. An address at its usual place costs a comparison,
+ * or a lookup at a port with many. Return: as learn_anew().
+ */
+static __always_inline bool learn(const struct cvs_packet *pkt)
+{
+	u64 key = cvs_fdb_key(pkt->key.src, pkt->key.vid);
+	struct cvs_port *in = pkt->in;
+	struct cvs_fdb_entry *entry;
+
+	entry = rcu_dereference(in->fdb.last);
+	if (unlikely(!entry || entry->key != key)) {
+		entry = cvs_fdb_find(&pkt->sw->fdb, key);
+		if (!entry || READ_ONCE(entry->owner) != &in->fdb)
+			return learn_anew(pkt, key);
+	}
+	cvs_fdb_touch(entry);
+	return true;
+}
+
+/* Return: as walk(). */
+static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
+						   struct cvs_port *out)
+{
+	int reason;
+
+	if (unlikely(pkt->flags & BIT(CVS_SWITCH_PROMISC)) && out != pkt->sw->host)
+		cvs_copy_to_host(pkt);
+
+	reason = cvs_egress_check(pkt, out);
+	if (unlikely(reason >= 0)) {
+		cvs_drop(pkt, reason);
+		return RX_HANDLER_CONSUMED;
+	}
+	if (pkt->in != pkt->sw->host && cvs_short_deliver(pkt, out))
+		return RX_HANDLER_ANOTHER;
+	if (out == pkt->sw->host)
+		return cvs_to_host(pkt);
+	cvs_xmit(pkt, pkt->skb, out);
+	return RX_HANDLER_CONSUMED;
+}
+
+/* Return: as walk(). */
+static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt)
+{
+	struct cvs_fdb_entry *entry;
+
+	if (unlikely(cvs_mac_is_group(pkt->key.dst)))
+		return cvs_flood(pkt);
+
+	entry = cvs_fdb_find(&pkt->sw->fdb, cvs_fdb_key(pkt->key.dst, pkt->key.vid));
+	if (likely(entry))
+		return deliver(pkt, cvs_port_of_owner(READ_ONCE(entry->owner)));
+	return forward_unknown(pkt);
+}
+
+/*
+ * The walk, from the port a frame came in by to the one it leaves by.
+ * Context: RCU, BH off. Return: RX_HANDLER_ANOTHER if the frame goes on as
+ * received by pkt->skb->dev, else RX_HANDLER_CONSUMED.
+ */
+static __always_inline rx_handler_result_t walk(struct cvs_packet *pkt)
+{
+	enum cvswitch_drop_reason reason;
+
+	pkt->flags = READ_ONCE(pkt->sw->flags);
+	count_rx(pkt);
+	cvs_key_extract(&pkt->key, eth_hdr(pkt->skb));
+
+	/* A tag that a VLAN device left between the addresses and the type. */
+	reason = CVSWITCH_DROP_REASON_MALFORMED;
+	if (unlikely(pkt->skb->mac_len != ETH_HLEN))
+		goto drop;
+	reason = CVSWITCH_DROP_REASON_INVALID_SOURCE;
+	if (unlikely(!cvs_mac_is_valid(pkt->key.src)))
+		goto drop;
+	if (unlikely(!cvs_port_flags_open(READ_ONCE(pkt->in->flags)))) {
+		reason = closed_reason(pkt);
+		goto drop;
+	}
+	if (unlikely(cvs_mac_is_link_local(pkt->key.dst))) {
+		reason = link_local(pkt);
+		goto drop;
+	}
+	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE) && !cvs_tag_ingress(pkt))
+		return RX_HANDLER_CONSUMED;
+
+	reason = CVSWITCH_DROP_REASON_OWN_SOURCE;
+	if (unlikely(!learn(pkt)))
+		goto drop;
+	return forward(pkt);
+
+drop:
+	cvs_drop(pkt, reason);
+	return RX_HANDLER_CONSUMED;
+}
+
+/* A frame that there was no memory for, before it could be read. */
+static void drop_unread(struct cvs_packet *pkt)
+{
+	cvs_stats_add2(pkt->in->stats, CVS_RX_FRAMES, 1, CVS_RX_BYTES, 0);
+	cvs_drop_gone(pkt, pkt->in, 0, CVSWITCH_DROP_REASON_NO_MEMORY);
+}
+
+/**
+ * cvs_handle_frame() - a port's device received a frame
+ * @pskb: the frame
+ *
+ * Context: RCU, BH off.
+ * Return: see &enum rx_handler_result
+ */
+rx_handler_result_t cvs_handle_frame(struct sk_buff **pskb)
+{
+	struct sk_buff *skb = *pskb;
+	struct cvs_packet pkt __uninitialized;
+	rx_handler_result_t result;
+
+	if (unlikely(skb->pkt_type == PACKET_LOOPBACK))
+		return RX_HANDLER_PASS;
+
+	pkt.in = rcu_dereference(skb->dev->rx_handler_data);
+	pkt.sw = pkt.in->sw;
+	pkt.skb = skb_share_check(skb, GFP_ATOMIC);
+	if (unlikely(!pkt.skb)) {
+		memset(&pkt.key, 0, sizeof(pkt.key));
+		drop_unread(&pkt);
+		return RX_HANDLER_CONSUMED;
+	}
+	result = walk(&pkt);
+	*pskb = pkt.skb;
+	return result;
+}
+
+/**
+ * cvs_host_xmit() - the host sends a frame into the network
+ * @skb: the frame
+ * @dev: the switch's device
+ *
+ * Context: RCU, BH off.
+ * Return: NETDEV_TX_OK; what is dropped is counted.
+ */
+netdev_tx_t cvs_host_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct cvs_switch *sw = netdev_priv(dev);
+	struct cvs_packet pkt = {
+		.skb = skb,
+		.in = sw->host,
+		.sw = sw,
+	};
+
+	rcu_read_lock();
+	if (likely(pskb_may_pull(skb, ETH_HLEN))) {
+		skb_reset_mac_header(skb);
+		skb_pull(skb, ETH_HLEN);
+		skb->mac_len = ETH_HLEN;
+		/* Never back to the host, see cvs_egress_check(). */
+		walk(&pkt);
+	} else {
+		cvs_stats_add2(pkt.in->stats, CVS_RX_FRAMES, 1, CVS_RX_BYTES, skb->len);
+		cvs_drop(&pkt, CVSWITCH_DROP_REASON_MALFORMED);
+	}
+	rcu_read_unlock();
+	return NETDEV_TX_OK;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A frame's walk through the switch. */
+#ifndef CVS_DATAPATH_H
+#define CVS_DATAPATH_H
+
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+
+#include "cvs_key.h"
+
+struct cvs_port;
+struct cvs_switch;
+
+/**
+ * struct cvs_packet - a frame on its walk
+ * @skb: the frame, ours alone; its data begins behind the Ethernet header
+ * @in: the port it came in by
+ * @sw: the switch
+ * @flags: the switch's flags, read once
+ * @key: what was read of the frame
+ */
+struct cvs_packet {
+	struct sk_buff *skb;
+	struct cvs_port *in;
+	struct cvs_switch *sw;
+	unsigned long flags;
+	struct cvs_key key;
+};
+
+rx_handler_result_t cvs_handle_frame(struct sk_buff **pskb);
+netdev_tx_t cvs_host_xmit(struct sk_buff *skb, struct net_device *dev);
+
+#endif /* CVS_DATAPATH_H */

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cvs_deliver.h"
+
+#include <linux/if_vlan.h>
+#include <linux/skbuff.h>
+
+#include "cvs_drop.h"
+#include "cvs_stats.h"
+
+/* As the bridge does it: a tag in the data hides where the checksum starts. */
+static bool fix_csum_offset(struct sk_buff *skb)
+{
+	int depth;
+
+	if (likely(skb->ip_summed != CHECKSUM_PARTIAL || !eth_type_vlan(skb->protocol)))
+		return true;
+	if (!vlan_get_protocol_and_depth(skb, skb->protocol, &depth))
+		return false;
+	skb_set_network_header(skb, depth);
+	return true;
+}
+
+/**
+ * cvs_xmit() - transmit by a port's device
+ * @pkt: the frame
+ * @skb: its skb, or that of a copy; gone afterwards
+ * @out: the port, not a host port
+ *
+ * Context: RCU, BH off.
+ */
+void cvs_xmit(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs_port *out)
+{
+	enum cvswitch_drop_reason reason;
+	unsigned int len;
+
+	if (unlikely(pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE)))
+		cvs_tag_egress(pkt, out, skb);
+
+	reason = CVSWITCH_DROP_REASON_MALFORMED;
+	if (unlikely(skb_warn_if_lro(skb)))
+		goto drop;
+	/* The header is there: the data begins behind it. */
+	__skb_push(skb, ETH_HLEN);
+	len = skb->len;
+	if (unlikely(!fix_csum_offset(skb)))
+		goto drop_pull;
+	reason = CVSWITCH_DROP_REASON_TOO_BIG;
+	if (unlikely(!__is_skb_forwardable(out->dev, skb, true)))
+		goto drop_pull;
+
+	skb->dev = out->dev;
+	skb_forward_csum(skb);
+	skb_clear_tstamp(skb);
+	if (likely(dev_queue_xmit(skb) == NET_XMIT_SUCCESS))
+		cvs_stats_add2(out->stats, CVS_TX_QUEUED_FRAMES, 1,
+			       CVS_TX_QUEUED_BYTES, len);
+	else
+		cvs_drop_gone(pkt, out, len, CVSWITCH_DROP_REASON_TX_REFUSED);
+	return;
+
+drop_pull:
+	__skb_pull(skb, ETH_HLEN);
+drop:
+	cvs_drop_at(pkt, skb, out, reason);
+}
+
+/* Return: a copy, or NULL, which is counted as a drop at @out. */
+static struct sk_buff *copy(const struct cvs_packet *pkt, struct cvs_port *out)
+{
+	struct sk_buff *skb = skb_clone(pkt->skb, GFP_ATOMIC);
+
+	cvs_stats_inc(pkt->in->stats, CVS_COPIES);
+	if (unlikely(!skb))
+		cvs_drop_gone(pkt, out, pkt->skb->len + ETH_HLEN,
+			      CVSWITCH_DROP_REASON_NO_MEMORY);
+	return skb;
+}
+
+/**
+ * cvs_xmit_copy() - transmit a copy by a port's device
+ * @pkt: the frame, which stays
+ * @out: the port, not a host port
+ *
+ * Context: RCU, BH off.
+ */
+void cvs_xmit_copy(const struct cvs_packet *pkt, struct cvs_port *out)
+{
+	struct sk_buff *skb = copy(pkt, out);
+
+	if (skb)
+		cvs_xmit(pkt, skb, out);
+}
+
+static u8 host_pkt_type(const struct cvs_packet *pkt)
+{
+	u64 dst = pkt->key.dst;
+
+	if (dst == cvs_mac_load(pkt->sw->dev->dev_addr))
+		return PACKET_HOST;
+	if (dst == CVS_MAC_BROADCAST)
+		return PACKET_BROADCAST;
+	return cvs_mac_is_group(dst) ? PACKET_MULTICAST : PACKET_OTHERHOST;
+}
+
+/* Make the frame one that the switch's device received. */
+static void prepare_for_host(const struct cvs_packet *pkt, struct sk_buff *skb)
+{
+	struct cvs_port *host = pkt->sw->host;
+
+	if (unlikely(pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE)))
+		cvs_tag_egress(pkt, host, skb);
+	skb->dev = pkt->sw->dev;
+	skb->pkt_type = host_pkt_type(pkt);
+	cvs_stats_add2(host->stats, CVS_TX_QUEUED_FRAMES, 1,
+		       CVS_TX_QUEUED_BYTES, skb->len + ETH_HLEN);
+}
+
+/**
+ * cvs_to_host() - hand a frame to the host
+ * @pkt: the frame, for which cvs_egress_check() has nothing against it
+ *
+ * Context: RCU, BH off.
+ * Return: RX_HANDLER_ANOTHER, which the caller has to see to
+ */
+rx_handler_result_t cvs_to_host(const struct cvs_packet *pkt)
+{
+	prepare_for_host(pkt, pkt->skb);
+	return RX_HANDLER_ANOTHER;
+}
+
+/**
+ * cvs_copy_to_host() - the host listens to all frames (tcpdump on the switch)
+ * @pkt: a frame for somebody else, which stays
+ *
+ * Context: RCU, BH off.
+ */
+void cvs_copy_to_host(const struct cvs_packet *pkt)
+{
+	struct cvs_port *host = pkt->sw->host;
+	struct sk_buff *skb;
+
+	if (pkt->in == host || cvs_egress_check(pkt, host) >= 0)
+		return;
+	skb = copy(pkt, host);
+	if (skb) {
+		prepare_for_host(pkt, skb);
+		netif_receive_skb(skb);
+	}
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the switch tells whoever listens. The model and the data path announce
+ * here; the fronts put it into messages. Nothing of it can fail for the one
+ * who announces: a message that can't be sent shows at its listeners.
+ */
+#ifndef CVS_EVENT_H
+#define CVS_EVENT_H
+
+#include <linux/cvswitch.h>
+#include <linux/types.h>
+
+struct cvs_fdb_change;
+struct cvs_key;
+struct cvs_port;
+struct cvs_switch;
+
+/* Context: RTNL. @cmd: CVSWITCH_CMD_SWITCH_*_NTF */
+void cvs_event_switch(const struct cvs_switch *sw, u8 cmd);
+
+/* Context: RTNL, or RCU with GFP_ATOMIC. @cmd: CVSWITCH_CMD_PORT_*_NTF */
+void cvs_event_port(const struct cvs_port *port, u8 cmd, gfp_t gfp);
+
+/* Context: RTNL. @cmd: CVSWITCH_CMD_VLAN_ADD_NTF or ..._DEL_NTF */
+void cvs_event_vlan(const struct cvs_port *port, u8 cmd, u16 first, u16 last,
+		    bool pvid, bool untagged);
+
+/* Context: RCU, no lock of ours. */
+void cvs_event_fdb(struct cvs_switch *sw, const struct cvs_fdb_change *change);
+
+/* Context: RCU, BH off. @key is all 0 when the frame was never read. */
+void cvs_event_drop(struct cvs_port *port, const struct cvs_key *key,
+		    unsigned int ethertype, unsigned int len,
+		    enum cvswitch_drop_reason reason);
+
+#endif /* CVS_EVENT_H */

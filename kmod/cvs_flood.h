@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Frames whose receivers are many, or unknown. */
+#ifndef CVS_FLOOD_H
+#define CVS_FLOOD_H
+
+#include <linux/netdevice.h>
+
+struct cvs_packet;
+
+rx_handler_result_t cvs_flood(const struct cvs_packet *pkt);
+
+#endif /* CVS_FLOOD_H */

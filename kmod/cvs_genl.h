@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The netlink family: what its files share. */
+#ifndef CVS_GENL_H
+#define CVS_GENL_H
+
+#include <net/genetlink.h>
+
+#include "cvs_genl_gen.h"
+
+struct cvs_port;
+struct cvs_switch;
+
+extern struct genl_family cvs_genl_family;
+
+int cvs_genl_init(void);
+void cvs_genl_exit(void);
+
+/**
+ * struct cvs_dump - where a dump goes on, in &struct netlink_callback
+ * @started: not the first part
+ * @switch_idx: switch, by its place in the namespace
+ * @port_idx: port, by its place in the switch; 0 is the host's
+ * @id: what is below that: a VLAN, the number of an FDB entry
+ */
+struct cvs_dump {
+	bool started;
+	unsigned int switch_idx;
+	unsigned int port_idx;
+	unsigned long id;
+};
+
+static inline struct cvs_dump *cvs_dump(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct cvs_dump) > sizeof(cb->ctx));
+	return (struct cvs_dump *)cb->ctx;
+}
+
+/**
+ * struct cvs_genl_hdr - what begins a message
+ * @portid: receiver, 0 for a notification
+ * @seq: of the request
+ * @flags: NLM_F_*
+ * @cmd: CVSWITCH_CMD_*
+ * @cb: the dump that the message belongs to, or NULL
+ */
+struct cvs_genl_hdr {
+	u32 portid;
+	u32 seq;
+	int flags;
+	u8 cmd;
+	struct netlink_callback *cb;
+};
+
+void *cvs_genl_put_hdr(struct sk_buff *msg, const struct cvs_genl_hdr *hdr);
+struct cvs_genl_hdr cvs_genl_reply_hdr(const struct genl_info *info, u8 cmd);
+struct cvs_genl_hdr cvs_genl_dump_hdr(struct netlink_callback *cb, u8 cmd);
+
+/* The switch that the request named, or NULL; see cvs_genl_pre_doit(). */
+static inline struct cvs_switch *cvs_genl_switch(const struct genl_info *info)
+{
+	return info->user_ptr[0];
+}
+
+int cvs_genl_need_switch(struct genl_info *info);
+struct cvs_port *cvs_genl_port(struct genl_info *info, int attrtype);
+bool cvs_genl_listening(const struct cvs_switch *sw, unsigned int group);
+void cvs_genl_notify(const struct cvs_switch *sw, struct sk_buff *msg,
+		     unsigned int group, gfp_t gfp);
+
+typedef int (*cvs_dump_switch_t)(struct sk_buff *msg, struct netlink_callback *cb,
+				 struct cvs_switch *sw, const void *arg);
+typedef int (*cvs_dump_port_t)(struct sk_buff *msg, struct netlink_callback *cb,
+			       struct cvs_port *port);
+
+int cvs_genl_dump_switches(struct sk_buff *msg, struct netlink_callback *cb,
+			   const atomic_t *seq, cvs_dump_switch_t dump, const void *arg);
+int cvs_genl_dump_ports(struct sk_buff *msg, struct netlink_callback *cb, int attrtype,
+			cvs_dump_port_t dump);
+
+#endif /* CVS_GENL_H */

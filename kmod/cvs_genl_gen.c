@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/cvswitch.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "cvs_genl_gen.h"
+
+#include <linux/cvswitch.h>
+
+/* Integer value ranges */
+static const struct netlink_range_validation cvswitch_a_switch_ageing_time_range = {
+	.max	= CVSWITCH_AGEING_TIME_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_switch_fdb_max_range = {
+	.min	= 1ULL,
+	.max	= CVSWITCH_FDB_MAX_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_port_limit_unicast_range = {
+	.max	= CVSWITCH_LIMIT_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_port_limit_multicast_range = {
+	.max	= CVSWITCH_LIMIT_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_port_limit_broadcast_range = {
+	.max	= CVSWITCH_LIMIT_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_port_fdb_max_range = {
+	.max	= CVSWITCH_FDB_MAX_MAX,
+};
+
+/* CVSWITCH_CMD_SWITCH_GET - do */
+const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1] = {
+	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_SWITCH_ADD - do */
+const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1] = {
+	[CVSWITCH_A_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
+	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
+	[CVSWITCH_A_SWITCH_VLAN_AWARE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_SHORT_PATH] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_SWITCH_SET - do */
+const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1] = {
+	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
+	[CVSWITCH_A_SWITCH_VLAN_AWARE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_SHORT_PATH] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_SWITCH_DEL - do */
+const struct nla_policy cvswitch_switch_del_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1] = {
+	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_PORT_GET - do */
+const struct nla_policy cvswitch_port_get_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1] = {
+	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_PORT_ADD - do */
+const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1] = {
+	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_ISOLATED] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_HAIRPIN] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_BPDU_GUARD] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_LEARNING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_UNICAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_MULTICAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_BROADCAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_LIMIT_UNICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_unicast_range),
+	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_multicast_range),
+	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_broadcast_range),
+	[CVSWITCH_A_PORT_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_PORT_SET - do */
+const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1] = {
+	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_ISOLATED] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_HAIRPIN] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_BPDU_GUARD] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_LEARNING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_UNICAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_MULTICAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_FLOOD_BROADCAST] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_LIMIT_UNICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_unicast_range),
+	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_multicast_range),
+	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_broadcast_range),
+	[CVSWITCH_A_PORT_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_PORT_DEL - do */
+const struct nla_policy cvswitch_port_del_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1] = {
+	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_VLAN_GET - do */
+const struct nla_policy cvswitch_vlan_get_nl_policy[CVSWITCH_A_VLAN_VID + 1] = {
+	[CVSWITCH_A_VLAN_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_VID] = NLA_POLICY_RANGE(NLA_U32, 1, 4094),
+};
+
+/* CVSWITCH_CMD_VLAN_ADD - do */
+const struct nla_policy cvswitch_vlan_add_nl_policy[CVSWITCH_A_VLAN_UNTAGGED + 1] = {
+	[CVSWITCH_A_VLAN_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_VID] = NLA_POLICY_RANGE(NLA_U32, 1, 4094),
+	[CVSWITCH_A_VLAN_VID_END] = NLA_POLICY_RANGE(NLA_U32, 1, 4094),
+	[CVSWITCH_A_VLAN_PVID] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_UNTAGGED] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_VLAN_DEL - do */
+const struct nla_policy cvswitch_vlan_del_nl_policy[CVSWITCH_A_VLAN_VID_END + 1] = {
+	[CVSWITCH_A_VLAN_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VLAN_VID] = NLA_POLICY_RANGE(NLA_U32, 1, 4094),
+	[CVSWITCH_A_VLAN_VID_END] = NLA_POLICY_RANGE(NLA_U32, 1, 4094),
+};
+
+/* CVSWITCH_CMD_FDB_GET - do */
+const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_KIND + 1] = {
+	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
+};
+
+/* CVSWITCH_CMD_FDB_ADD - do */
+const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REPLACE + 1] = {
+	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
+	[CVSWITCH_A_FDB_REPLACE] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_FDB_DEL - do */
+const struct nla_policy cvswitch_fdb_del_nl_policy[CVSWITCH_A_FDB_VLAN + 1] = {
+	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+};
+
+/* CVSWITCH_CMD_FDB_FLUSH - do */
+const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_KIND + 1] = {
+	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
+};
+
+/* CVSWITCH_CMD_STATS_GET - do */
+const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_PORT + 1] = {
+	[CVSWITCH_A_STATS_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_STATS_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* Ops table for cvswitch */
+const struct genl_ops cvswitch_nl_ops[16] = {
+	{
+		.cmd		= CVSWITCH_CMD_SWITCH_GET,
+		.doit		= cvswitch_nl_switch_get_doit,
+		.dumpit		= cvswitch_nl_switch_get_dumpit,
+		.policy		= cvswitch_switch_get_nl_policy,
+		.maxattr	= CVSWITCH_A_SWITCH_IFINDEX,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_SWITCH_ADD,
+		.doit		= cvswitch_nl_switch_add_doit,
+		.policy		= cvswitch_switch_add_nl_policy,
+		.maxattr	= CVSWITCH_A_SWITCH_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_SWITCH_SET,
+		.doit		= cvswitch_nl_switch_set_doit,
+		.policy		= cvswitch_switch_set_nl_policy,
+		.maxattr	= CVSWITCH_A_SWITCH_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_SWITCH_DEL,
+		.doit		= cvswitch_nl_switch_del_doit,
+		.policy		= cvswitch_switch_del_nl_policy,
+		.maxattr	= CVSWITCH_A_SWITCH_IFINDEX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PORT_GET,
+		.doit		= cvswitch_nl_port_get_doit,
+		.dumpit		= cvswitch_nl_port_get_dumpit,
+		.policy		= cvswitch_port_get_nl_policy,
+		.maxattr	= CVSWITCH_A_PORT_IFINDEX,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PORT_ADD,
+		.doit		= cvswitch_nl_port_add_doit,
+		.policy		= cvswitch_port_add_nl_policy,
+		.maxattr	= CVSWITCH_A_PORT_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PORT_SET,
+		.doit		= cvswitch_nl_port_set_doit,
+		.policy		= cvswitch_port_set_nl_policy,
+		.maxattr	= CVSWITCH_A_PORT_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PORT_DEL,
+		.doit		= cvswitch_nl_port_del_doit,
+		.policy		= cvswitch_port_del_nl_policy,
+		.maxattr	= CVSWITCH_A_PORT_IFINDEX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VLAN_GET,
+		.doit		= cvswitch_nl_vlan_get_doit,
+		.dumpit		= cvswitch_nl_vlan_get_dumpit,
+		.policy		= cvswitch_vlan_get_nl_policy,
+		.maxattr	= CVSWITCH_A_VLAN_VID,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VLAN_ADD,
+		.doit		= cvswitch_nl_vlan_add_doit,
+		.policy		= cvswitch_vlan_add_nl_policy,
+		.maxattr	= CVSWITCH_A_VLAN_UNTAGGED,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VLAN_DEL,
+		.doit		= cvswitch_nl_vlan_del_doit,
+		.policy		= cvswitch_vlan_del_nl_policy,
+		.maxattr	= CVSWITCH_A_VLAN_VID_END,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_FDB_GET,
+		.doit		= cvswitch_nl_fdb_get_doit,
+		.dumpit		= cvswitch_nl_fdb_get_dumpit,
+		.policy		= cvswitch_fdb_get_nl_policy,
+		.maxattr	= CVSWITCH_A_FDB_KIND,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_FDB_ADD,
+		.doit		= cvswitch_nl_fdb_add_doit,
+		.policy		= cvswitch_fdb_add_nl_policy,
+		.maxattr	= CVSWITCH_A_FDB_REPLACE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_FDB_DEL,
+		.doit		= cvswitch_nl_fdb_del_doit,
+		.policy		= cvswitch_fdb_del_nl_policy,
+		.maxattr	= CVSWITCH_A_FDB_VLAN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_FDB_FLUSH,
+		.doit		= cvswitch_nl_fdb_flush_doit,
+		.policy		= cvswitch_fdb_flush_nl_policy,
+		.maxattr	= CVSWITCH_A_FDB_KIND,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_STATS_GET,
+		.doit		= cvswitch_nl_stats_get_doit,
+		.dumpit		= cvswitch_nl_stats_get_dumpit,
+		.policy		= cvswitch_stats_get_nl_policy,
+		.maxattr	= CVSWITCH_A_STATS_PORT,
+	},
+};
+

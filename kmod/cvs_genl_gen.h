@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause) */
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/cvswitch.yaml */
+/* YNL-GEN kernel header */
+
+#ifndef _LINUX_CVSWITCH_GEN_H
+#define _LINUX_CVSWITCH_GEN_H
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include <linux/cvswitch.h>
+
+extern const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
+
+extern const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_switch_del_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
+
+extern const struct nla_policy cvswitch_port_get_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1];
+
+extern const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_port_del_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1];
+
+extern const struct nla_policy cvswitch_vlan_get_nl_policy[CVSWITCH_A_VLAN_VID + 1];
+
+extern const struct nla_policy cvswitch_vlan_add_nl_policy[CVSWITCH_A_VLAN_UNTAGGED + 1];
+
+extern const struct nla_policy cvswitch_vlan_del_nl_policy[CVSWITCH_A_VLAN_VID_END + 1];
+
+extern const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_KIND + 1];
+
+extern const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REPLACE + 1];
+
+extern const struct nla_policy cvswitch_fdb_del_nl_policy[CVSWITCH_A_FDB_VLAN + 1];
+
+extern const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_KIND + 1];
+
+extern const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_PORT + 1];
+
+/* Ops table for cvswitch */
+extern const struct genl_ops cvswitch_nl_ops[16];
+
+int cvswitch_nl_switch_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_switch_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int cvswitch_nl_switch_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_switch_set_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_switch_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_port_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_port_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+int cvswitch_nl_port_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_port_set_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_port_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vlan_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vlan_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+int cvswitch_nl_vlan_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vlan_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_fdb_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_fdb_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int cvswitch_nl_fdb_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_fdb_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_stats_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+
+enum {
+	CVSWITCH_NLGRP_CONFIG,
+	CVSWITCH_NLGRP_FDB,
+	CVSWITCH_NLGRP_DROPS,
+};
+
+#endif /* _LINUX_CVSWITCH_GEN_H */

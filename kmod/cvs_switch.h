@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A switch: one network device, one layer 2 network. */
+#ifndef CVS_SWITCH_H
+#define CVS_SWITCH_H
+
+#include <linux/atomic.h>
+#include <linux/bitops.h>
+#include <linux/cvswitch.h>
+#include <linux/list.h>
+#include <linux/netdevice.h>
+
+#include "cvs_fdb.h"
+#include "cvs_limit.h"
+#include "cvs_stats.h"
+
+struct cvs_port;
+struct netlink_ext_ack;
+
+enum cvs_switch_flag {
+	CVS_SWITCH_LIVE,		/* registered, and not on its way out */
+	CVS_SWITCH_VLAN_AWARE,
+	CVS_SWITCH_SHORT_PATH,
+	CVS_SWITCH_PROMISC,		/* the host wants every frame */
+	CVS_SWITCH_MTU_BY_HAND,		/* and no longer the ports' minimum */
+};
+
+/**
+ * struct cvs_switch_config - settings of a switch
+ * @ageing_time: seconds, 0 is never
+ * @fdb_max: most entries of the FDB
+ * @vlan_aware: keep VLANs apart
+ * @short_path: skip the second half of veth pairs where that is possible
+ */
+struct cvs_switch_config {
+	u32 ageing_time;
+	u32 fdb_max;
+	bool vlan_aware;
+	bool short_path;
+};
+
+extern const struct cvs_switch_config cvs_switch_config_default;
+
+/**
+ * struct cvs_switch - private data of a switch's device
+ * @flags: bits of &enum cvs_switch_flag; written under RTNL
+ * @dev: the device
+ * @host: the host's own port, which has the same device
+ * @ports: the other ports; written under RTNL, read under RCU
+ * @fdb: where addresses are
+ * @port_count: length of @ports, under RTNL
+ * @gone_lock: for @gone; taken in softirq
+ * @gone: what ports that have left had counted, so that totals stay true
+ * @drop_limit: how many drops a second are reported one by one
+ * @drops_lost: drops since the last report that were only counted
+ * @node: in the namespace's list of switches, under RTNL
+ */
+struct cvs_switch {
+	unsigned long flags;
+	struct net_device *dev;
+	struct cvs_port *host;
+	struct list_head ports;
+	struct cvs_fdb fdb;
+
+	u32 port_count;
+	spinlock_t gone_lock;	/* for gone, BH off */
+	struct cvs_stats_sum gone;
+	struct cvs_limit drop_limit;
+	atomic_t drops_lost;
+	struct list_head node;
+};
+
+/**
+ * struct cvs_net - what a network namespace has of switches
+ * @switches: all of them, under RTNL
+ * @config_seq: grows with every change of switches, ports and VLANs
+ * @fdb_seq: grows with every change of any FDB
+ */
+struct cvs_net {
+	struct list_head switches;
+	atomic_t config_seq;
+	atomic_t fdb_seq;
+};
+
+extern const struct net_device_ops cvs_netdev_ops;
+
+struct cvs_net *cvs_net(const struct net *net);
+int cvs_net_init(void);
+void cvs_net_exit(void);
+
+static inline bool cvs_switch_dev_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &cvs_netdev_ops;
+}
+
+int cvs_switch_init(struct net_device *dev);
+void cvs_switch_free(struct net_device *dev);
+void cvs_switch_publish(struct cvs_switch *sw);
+void cvs_switch_withdraw(struct cvs_switch *sw);
+struct cvs_switch *cvs_switch_get(struct net *net, u32 ifindex,
+				  struct netlink_ext_ack *extack);
+
+void cvs_switch_get_config(const struct cvs_switch *sw, struct cvs_switch_config *config);
+void cvs_switch_set_config(struct cvs_switch *sw, const struct cvs_switch_config *config);
+int cvs_switch_set_address(struct cvs_switch *sw, const u8 *addr,
+			   struct netlink_ext_ack *extack);
+void cvs_switch_update_state(struct cvs_switch *sw);
+struct cvs_port *cvs_switch_port(struct cvs_switch *sw, u32 ifindex,
+				 struct netlink_ext_ack *extack);
+void cvs_switch_sum(struct cvs_switch *sw, struct cvs_stats_sum *sum);
+void cvs_switch_touch(const struct cvs_switch *sw);
+
+#endif /* CVS_SWITCH_H */

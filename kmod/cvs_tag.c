@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cvs_tag.h"
+
+#include <linux/if_vlan.h>
+
+#include "cvs_datapath.h"
+#include "cvs_drop.h"
+#include "cvs_port.h"
+#include "cvs_vlan.h"
+
+/*
+ * Have the frame's VLAN tag, if it has one, out of band. The stack has done
+ * that to what it received, the host's own frames may still have theirs in the
+ * data. A tag of another kind (IEEE 802.1ad) is payload and goes there.
+ * Return: false if the frame is gone.
+ */
+static bool tag_normalize(struct cvs_packet *pkt)
+{
+	struct sk_buff *skb = pkt->skb;
+
+	if (!skb_vlan_tag_present(skb)) {
+		if (eth_hdr(skb)->h_proto != htons(ETH_P_8021Q))
+			return true;
+		skb->protocol = htons(ETH_P_8021Q);
+		pkt->skb = skb_vlan_untag(skb);
+		return pkt->skb;
+	}
+	if (likely(skb->vlan_proto == htons(ETH_P_8021Q)))
+		return true;
+
+	skb_push(skb, ETH_HLEN);
+	skb = vlan_insert_tag_set_proto(skb, skb->vlan_proto, skb_vlan_tag_get(skb));
+	pkt->skb = skb;
+	if (!skb)
+		return false;
+	__vlan_hwaccel_clear_tag(skb);
+	skb_pull(skb, ETH_HLEN);
+	/* The sum of the whole payload doesn't cover the tag. */
+	skb_forward_csum(skb);
+	skb_reset_network_header(skb);
+	skb_reset_mac_len(skb);
+	return true;
+}
+
+/**
+ * cvs_tag_ingress() - find out a frame's VLAN, and whether its port is in it
+ * @pkt: the frame; afterwards it has its tag out of band
+ *
+ * Context: RCU, BH off.
+ * Return: false if the frame was dropped.
+ */
+bool cvs_tag_ingress(struct cvs_packet *pkt)
+{
+	const struct cvs_vlan_set *vlans = rcu_dereference(pkt->in->vlans);
+	struct sk_buff *skb;
+	u16 vid = 0;
+
+	if (!tag_normalize(pkt)) {
+		cvs_drop_gone(pkt, pkt->in, 0, CVSWITCH_DROP_REASON_MALFORMED);
+		return false;
+	}
+
+	skb = pkt->skb;
+	if (skb_vlan_tag_present(skb))
+		vid = skb_vlan_tag_get_id(skb);
+	if (!vid) {
+		vid = vlans->pvid;
+		if (skb_vlan_tag_present(skb))
+			/* Priority-tagged: keep the priority. */
+			skb->vlan_tci |= vid;
+		else
+			__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), vid);
+	}
+	pkt->key.vid = vid;
+	if (unlikely(!vid || !cvs_vlan_is_member(vlans, vid))) {
+		cvs_drop(pkt, CVSWITCH_DROP_REASON_VLAN_INGRESS);
+		return false;
+	}
+	return true;
+}
+
+/**
+ * cvs_tag_may_egress() - is a port in the frame's VLAN?
+ * @pkt: the frame
+ * @out: the port
+ *
+ * Context: RCU.
+ * Return: true if it is.
+ */
+bool cvs_tag_may_egress(const struct cvs_packet *pkt, const struct cvs_port *out)
+{
+	return cvs_vlan_is_member(rcu_dereference(out->vlans), pkt->key.vid);
+}
+
+/**
+ * cvs_tag_egress() - give a frame the tag that a port wants
+ * @pkt: the frame
+ * @out: the port
+ * @skb: the frame, or a copy of it
+ *
+ * Only the tag out of band changes, so a copy's data may be shared.
+ *
+ * Context: RCU.
+ */
+void cvs_tag_egress(const struct cvs_packet *pkt, const struct cvs_port *out,
+		    struct sk_buff *skb)
+{
+	const struct cvs_vlan_set *vlans = rcu_dereference(out->vlans);
+
+	if (test_bit(pkt->key.vid, vlans->untagged))
+		__vlan_hwaccel_clear_tag(skb);
+}
