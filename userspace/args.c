@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "args.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "parse.h"
+#include "say.h"
+
+const char *args_peek(const struct args *args)
+{
+	return args->pos < args->count && !args->wrong ? args->words[args->pos] : NULL;
+}
+
+bool args_if(struct args *args, const char *word)
+{
+	const char *next = args_peek(args);
+
+	if (!next || strcmp(next, word))
+		return false;
+	args->pos++;
+	return true;
+}
+
+const char *args_word(struct args *args, const char *what)
+{
+	const char *word = args_peek(args);
+
+	if (word) {
+		args->pos++;
+		return word;
+	}
+	if (!args->wrong)
+		complain("%s: %s is missing", args->about, what);
+	args->wrong = true;
+	return "";
+}
+
+/* Complains about a word that parse_*() has found wrong. */
+static void check(struct args *args, const char *what, const char *word, const char *wrong)
+{
+	if (!wrong || args->wrong)
+		return;
+	complain("%s: %s: '%s' %s", args->about, what, word, wrong);
+	args->wrong = true;
+}
+
+const char *args_device(struct args *args, const char *what)
+{
+	const char *word = args_word(args, what);
+
+	check(args, what, word, parse_device(word));
+	return word;
+}
+
+const uint8_t *args_mac(struct args *args)
+{
+	const char *word = args_word(args, "MAC");
+	static uint8_t mac[6];
+
+	check(args, "MAC", word, parse_mac(word, mac));
+	return mac;
+}
+
+uint32_t args_vid(struct args *args)
+{
+	const char *word = args_word(args, "VID");
+	uint32_t vid = 0;
+
+	check(args, "VID", word, parse_vid(word, &vid));
+	return vid;
+}
+
+void args_vids(struct args *args, uint32_t *first, uint32_t *last)
+{
+	const char *word = args_word(args, "VID");
+
+	check(args, "VID", word, parse_vids(word, first, last));
+}
+
+int args_one_of(struct args *args, const struct words *words)
+{
+	const char *word = args_peek(args);
+	int found = word ? words_find(words, word) : -1;
+
+	if (found >= 0)
+		args->pos++;
+	return found;
+}
+
+void args_unexpected(struct args *args, const char *expected)
+{
+	const char *word = args_peek(args);
+
+	if (!word)
+		return;
+	complain("%s: '%s' is not understood; expected %s", args->about, word, expected);
+	args->wrong = true;
+}
+
+static void put_setting(struct args *args, struct req *req, uint16_t id)
+{
+	const struct attr *attr = &req->set->attr[id];
+	const char *word = args_word(args, attr->arg), *wrong;
+	uint8_t mac[6] = { 0 };
+	uint32_t val = 0;
+
+	if (args->wrong)
+		return;
+	if (attr->type == ATTR_MAC)
+		wrong = parse_mac(word, mac);
+	else if (attr->type == ATTR_BOOL)
+		wrong = parse_bool(word, &val);
+	else if (attr->type == ATTR_WORD)
+		wrong = parse_word(word, attr->words, &val);
+	else if (attr->off && !strcmp(word, "off"))
+		wrong = NULL;
+	else
+		wrong = parse_u32(word, attr->min, attr->max, &val);
+	if (!wrong && req_has(req, id))
+		wrong = "is given twice";
+	check(args, attr->arg, word, wrong);
+	if (args->wrong)
+		return;
+	if (attr->type == ATTR_MAC)
+		req_mac(req, id, mac);
+	else
+		req_u32(req, id, val);
+}
+
+/* Complains about a word that should name a setting, with a list of those that do. */
+static void no_setting(struct args *args, const struct attr_set *set, const char *flag)
+{
+	char list[512];
+	size_t len = 0;
+	uint16_t id;
+
+	for (id = 1; id < set->count; id++) {
+		if (set->attr[id].arg)
+			len += snprintf(list + len, sizeof(list) - len, "%s%s", len ? ", " : "",
+					set->attr[id].arg);
+	}
+	if (flag)
+		snprintf(list + len, sizeof(list) - len, ", %s", flag);
+	args_unexpected(args, list);
+}
+
+void args_settings(struct args *args, struct req *req, const char *flag, bool *flagged)
+{
+	const char *word;
+
+	while ((word = args_peek(args))) {
+		uint16_t id;
+
+		if (flag && !strcmp(word, flag)) {
+			*flagged = true;
+			args->pos++;
+			continue;
+		}
+		for (id = 1; id < req->set->count; id++) {
+			if (req->set->attr[id].arg && !strcmp(req->set->attr[id].arg, word))
+				break;
+		}
+		if (id == req->set->count) {
+			no_setting(args, req->set, flag);
+			return;
+		}
+		args->pos++;
+		put_setting(args, req, id);
+	}
+}
+
+bool args_end(struct args *args)
+{
+	const char *word = args_peek(args);
+
+	if (word) {
+		complain("%s: '%s' is one word too many", args->about, word);
+		args->wrong = true;
+	}
+	return !args->wrong;
+}

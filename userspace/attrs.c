@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "attrs.h"
+#include "util.h"
+
+#include <string.h>
+
+#include <linux/cvswitch.h>
+
+#define WORDS(name, array) const struct words name = { array, ARRAY_SIZE(array) }
+#define ATTR_SET(noun, array) \
+	const struct attr_set noun##_attrs = { #noun, array, ARRAY_SIZE(array) }
+
+static const struct word short_path_words[] = {
+	[CVSWITCH_SHORT_PATH_OFF] = { .name = "off" },
+	[CVSWITCH_SHORT_PATH_AUTO] = { .name = "auto" },
+};
+
+static const struct word port_state_words[] = {
+	[CVSWITCH_PORT_STATE_DOWN] = { .name = "down" },
+	[CVSWITCH_PORT_STATE_FORWARDING] = { .name = "forwarding" },
+	[CVSWITCH_PORT_STATE_BPDU_BLOCKED] = { .name = "bpdu-blocked" },
+};
+
+static const struct word short_state_words[] = {
+	[CVSWITCH_SHORT_STATE_ELIGIBLE] = { .name = "eligible", .means = "yes" },
+	[CVSWITCH_SHORT_STATE_SWITCHED_OFF] = {
+		.name = "switched-off", .means = "no: switched off" },
+	[CVSWITCH_SHORT_STATE_NOT_VETH] = { .name = "not-veth", .means = "no: not a veth" },
+	[CVSWITCH_SHORT_STATE_SAME_NETNS] = {
+		.name = "same-netns", .means = "no: peer is in this netns" },
+	[CVSWITCH_SHORT_STATE_PEER_DOWN] = { .name = "peer-down", .means = "no: peer is down" },
+	[CVSWITCH_SHORT_STATE_PEER_HANDLER] = {
+		.name = "peer-handler", .means = "no: peer is itself a port" },
+	[CVSWITCH_SHORT_STATE_PEER_VLAN] = {
+		.name = "peer-vlan", .means = "no: peer has VLAN devices" },
+	[CVSWITCH_SHORT_STATE_PEER_XDP] = { .name = "peer-xdp", .means = "no: peer runs XDP" },
+	[CVSWITCH_SHORT_STATE_PEER_GRO] = { .name = "peer-gro", .means = "no: peer does GRO" },
+	[CVSWITCH_SHORT_STATE_PEER_RPS] = { .name = "peer-rps", .means = "no: peer does RPS" },
+	[CVSWITCH_SHORT_STATE_QDISC] = { .name = "qdisc", .means = "no: has a qdisc" },
+	[CVSWITCH_SHORT_STATE_EGRESS_HOOK] = {
+		.name = "egress-hook", .means = "no: has an egress hook" },
+	[CVSWITCH_SHORT_STATE_TAP] = { .name = "tap", .means = "no: is being captured" },
+};
+
+static const struct word fdb_kind_words[] = {
+	[CVSWITCH_FDB_KIND_LEARNED] = { .name = "learned" },
+	[CVSWITCH_FDB_KIND_STATIC] = { .name = "static" },
+	[CVSWITCH_FDB_KIND_STICKY] = { .name = "sticky" },
+	[CVSWITCH_FDB_KIND_LOCAL] = { .name = "local" },
+};
+
+static const struct word fdb_event_words[] = {
+	[CVSWITCH_FDB_EVENT_LEARNED] = { .name = "learned" },
+	[CVSWITCH_FDB_EVENT_MOVED] = { .name = "moved" },
+	[CVSWITCH_FDB_EVENT_DAMPED] = { .name = "damped" },
+	[CVSWITCH_FDB_EVENT_AGED] = { .name = "aged" },
+	[CVSWITCH_FDB_EVENT_ADDED] = { .name = "added" },
+	[CVSWITCH_FDB_EVENT_DELETED] = { .name = "deleted" },
+};
+
+static const struct word drop_reason_words[] = {
+	[CVSWITCH_DROP_REASON_INVALID_SOURCE] = {
+		.name = "invalid-source",
+		.means = "The source address is a group address or zero.",
+		.next = "find the program behind this port that sends such frames" },
+	[CVSWITCH_DROP_REASON_OWN_SOURCE] = {
+		.name = "own-source",
+		.means = "The port sent a frame with the switch's own address as source.",
+		.next = "look for a loop behind this port, or a container with that address" },
+	[CVSWITCH_DROP_REASON_LINK_LOCAL] = {
+		.name = "link-local",
+		.means = "A switch never forwards control frames (01:80:c2:00:00:0X).",
+		.next = "nothing, if LLDP, LACP or STP runs behind this port" },
+	[CVSWITCH_DROP_REASON_BPDU_GUARD] = {
+		.name = "bpdu-guard",
+		.means = "The port is blocked because it received a BPDU.",
+		.next = "find the bridge behind this port, then set the port down and up" },
+	[CVSWITCH_DROP_REASON_SWITCH_DOWN] = {
+		.name = "switch-down",
+		.means = "The switch is administratively down.",
+		.next = "ip link set SWITCH up" },
+	[CVSWITCH_DROP_REASON_PORT_DOWN] = {
+		.name = "port-down",
+		.means = "The port the frame came from or had to leave by is down.",
+		.next = "cvswitch-ctl port show SWITCH; set both ends of its veth pair up" },
+	[CVSWITCH_DROP_REASON_MALFORMED] = {
+		.name = "malformed",
+		.means = "The frame is too short for the headers it announces.",
+		.next = "find the program behind this port that sends such frames" },
+	[CVSWITCH_DROP_REASON_VLAN_INGRESS] = {
+		.name = "vlan-ingress",
+		.means = "The port the frame came from is not a member of its VLAN.",
+		.next = "cvswitch-ctl vlan show PORT; without a pvid only tagged frames enter" },
+	[CVSWITCH_DROP_REASON_VLAN_EGRESS] = {
+		.name = "vlan-egress",
+		.means = "The port the frame had to leave by is not a member of its VLAN.",
+		.next = "cvswitch-ctl vlan show SWITCH, and fdb show SWITCH for the port" },
+	[CVSWITCH_DROP_REASON_SAME_PORT] = {
+		.name = "same-port",
+		.means = "The destination is at the port the frame came from, and hairpin is off.",
+		.next = "nothing, if there is a switch behind this port; else its hairpin" },
+	[CVSWITCH_DROP_REASON_ISOLATED] = {
+		.name = "isolated",
+		.means = "Both ports are isolated.",
+		.next = "nothing, if intended; else cvswitch-ctl port set PORT isolated off" },
+	[CVSWITCH_DROP_REASON_STORM_UNICAST] = {
+		.name = "storm-unicast",
+		.means = "More frames to unknown addresses per second than the port may flood.",
+		.next = "find who sends to addresses that nobody has; or raise limit-unicast" },
+	[CVSWITCH_DROP_REASON_STORM_MULTICAST] = {
+		.name = "storm-multicast",
+		.means = "More multicast frames per second than the port may flood.",
+		.next = "find the sender behind this port; or raise limit-multicast" },
+	[CVSWITCH_DROP_REASON_STORM_BROADCAST] = {
+		.name = "storm-broadcast",
+		.means = "More broadcast frames per second than the port may flood.",
+		.next = "look for a loop behind this port; or raise limit-broadcast" },
+	[CVSWITCH_DROP_REASON_NO_RECEIVER] = {
+		.name = "no-receiver",
+		.means = "The frame had to be flooded and no other port takes it.",
+		.next = "cvswitch-ctl port show SWITCH: are other ports up, and do they flood?" },
+	[CVSWITCH_DROP_REASON_TOO_BIG] = {
+		.name = "too-big", .out = true,
+		.means = "The frame is longer than the MTU of the port it had to leave by.",
+		.next = "give all ports and the containers' ends one MTU: ip link set DEV mtu N" },
+	[CVSWITCH_DROP_REASON_TX_REFUSED] = {
+		.name = "tx-refused", .out = true,
+		.means = "The port's device or its queueing discipline refused the frame.",
+		.next = "ip -s link show PORT, tc -s qdisc show dev PORT; is the peer up?" },
+	[CVSWITCH_DROP_REASON_NO_MEMORY] = {
+		.name = "no-memory", .out = true,
+		.means = "No memory for a copy of the frame.",
+		.next = "free -m; dmesg | tail" },
+};
+
+WORDS(short_paths, short_path_words);
+WORDS(port_states, port_state_words);
+WORDS(short_states, short_state_words);
+WORDS(fdb_kinds, fdb_kind_words);
+WORDS(fdb_events, fdb_event_words);
+WORDS(drop_reasons, drop_reason_words);
+
+static const struct attr switch_attr[] = {
+	[CVSWITCH_A_SWITCH_IFINDEX] = { .name = "ifindex", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_NAME] = { .name = "name", .type = ATTR_STRING },
+	[CVSWITCH_A_SWITCH_ADDRESS] = { .name = "address", .arg = "address", .type = ATTR_MAC },
+	[CVSWITCH_A_SWITCH_AGEING_TIME] = { .name = "ageing-time", .arg = "ageing",
+		.type = ATTR_U32, .max = CVSWITCH_AGEING_TIME_MAX, .off = true },
+	[CVSWITCH_A_SWITCH_VLAN_AWARE] = { .name = "vlan-aware", .arg = "vlan-aware",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_SWITCH_SHORT_PATH] = { .name = "short-path", .arg = "short-path",
+		.type = ATTR_WORD, .words = &short_paths },
+	[CVSWITCH_A_SWITCH_FDB_MAX] = { .name = "fdb-max", .arg = "fdb-max",
+		.type = ATTR_U32, .min = 1, .max = CVSWITCH_FDB_MAX_MAX },
+	[CVSWITCH_A_SWITCH_FDB_COUNT] = { .name = "fdb-count", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_PORT_COUNT] = { .name = "port-count", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_MTU] = { .name = "mtu", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_UP] = { .name = "up", .type = ATTR_BOOL },
+};
+
+static const struct attr port_attr[] = {
+	[CVSWITCH_A_PORT_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_PORT_IFINDEX] = { .name = "ifindex", .type = ATTR_U32 },
+	[CVSWITCH_A_PORT_NAME] = { .name = "name", .type = ATTR_STRING },
+	[CVSWITCH_A_PORT_STATE] = { .name = "state", .type = ATTR_WORD, .words = &port_states },
+	[CVSWITCH_A_PORT_SHORT_STATE] = { .name = "short-state", .type = ATTR_WORD,
+		.words = &short_states },
+	[CVSWITCH_A_PORT_ISOLATED] = { .name = "isolated", .arg = "isolated", .type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_HAIRPIN] = { .name = "hairpin", .arg = "hairpin", .type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_BPDU_GUARD] = { .name = "bpdu-guard", .arg = "bpdu-guard",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_LEARNING] = { .name = "learning", .arg = "learning", .type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_FLOOD_UNICAST] = { .name = "flood-unicast", .arg = "flood-unicast",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_FLOOD_MULTICAST] = { .name = "flood-multicast", .arg = "flood-multicast",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_FLOOD_BROADCAST] = { .name = "flood-broadcast", .arg = "flood-broadcast",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_LIMIT_UNICAST] = { .name = "limit-unicast", .arg = "limit-unicast",
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = { .name = "limit-multicast", .arg = "limit-multicast",
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = { .name = "limit-broadcast", .arg = "limit-broadcast",
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+	[CVSWITCH_A_PORT_FDB_MAX] = { .name = "fdb-max", .arg = "fdb-max",
+		.type = ATTR_U32, .max = CVSWITCH_FDB_MAX_MAX, .off = true },
+	[CVSWITCH_A_PORT_FDB_COUNT] = { .name = "fdb-count", .type = ATTR_U32 },
+};
+
+static const struct attr vlan_attr[] = {
+	[CVSWITCH_A_VLAN_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_VLAN_PORT] = { .name = "port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_VLAN_VID] = { .name = "vid", .type = ATTR_U32 },
+	[CVSWITCH_A_VLAN_VID_END] = { .name = "vid-end", .type = ATTR_U32 },
+	[CVSWITCH_A_VLAN_PVID] = { .name = "pvid", .type = ATTR_BOOL },
+	[CVSWITCH_A_VLAN_UNTAGGED] = { .name = "untagged", .type = ATTR_BOOL },
+};
+
+static const struct attr fdb_attr[] = {
+	[CVSWITCH_A_FDB_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_FDB_MAC] = { .name = "mac", .type = ATTR_MAC },
+	[CVSWITCH_A_FDB_VLAN] = { .name = "vlan", .type = ATTR_U32 },
+	[CVSWITCH_A_FDB_PORT] = { .name = "port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_FDB_KIND] = { .name = "kind", .type = ATTR_WORD, .words = &fdb_kinds },
+	[CVSWITCH_A_FDB_AGE] = { .name = "age", .type = ATTR_U32 },
+	[CVSWITCH_A_FDB_MOVES] = { .name = "moves", .type = ATTR_U32 },
+	[CVSWITCH_A_FDB_DAMPED] = { .name = "damped", .type = ATTR_BOOL },
+	[CVSWITCH_A_FDB_EVENT] = { .name = "event", .type = ATTR_WORD, .words = &fdb_events },
+	[CVSWITCH_A_FDB_OLD_PORT] = { .name = "old-port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_FDB_COUNT] = { .name = "count", .type = ATTR_U32 },
+	[CVSWITCH_A_FDB_REPLACE] = { .name = "replace", .type = ATTR_BOOL },
+};
+
+static const struct attr stats_attr[] = {
+	[CVSWITCH_A_STATS_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_STATS_PORT] = { .name = "port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_STATS_RX_FRAMES] = { .name = "rx-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_RX_BYTES] = { .name = "rx-bytes", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_TX_FRAMES] = { .name = "tx-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_TX_BYTES] = { .name = "tx-bytes", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_TX_SHORT_FRAMES] = { .name = "tx-short-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_RX_FLOODED] = { .name = "rx-flooded", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_COPIES] = { .name = "copies", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_RX_GSO_FRAMES] = { .name = "rx-gso-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_RX_BIG_FRAMES] = { .name = "rx-big-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_LEARN_REFUSED] = { .name = "learn-refused", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_DROPS] = { .name = "drops", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_DROP] = { .name = "drop", .type = ATTR_DROPS },
+};
+
+static const struct attr drop_count_attr[] = {
+	[CVSWITCH_A_DROP_COUNT_REASON] = { .name = "reason", .type = ATTR_WORD,
+		.words = &drop_reasons },
+	[CVSWITCH_A_DROP_COUNT_FRAMES] = { .name = "frames", .type = ATTR_U64 },
+};
+
+static const struct attr drop_attr[] = {
+	[CVSWITCH_A_DROP_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_DROP_PORT] = { .name = "port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_DROP_REASON] = { .name = "reason", .type = ATTR_WORD, .words = &drop_reasons },
+	[CVSWITCH_A_DROP_SOURCE] = { .name = "source", .type = ATTR_MAC },
+	[CVSWITCH_A_DROP_DESTINATION] = { .name = "destination", .type = ATTR_MAC },
+	[CVSWITCH_A_DROP_ETHERTYPE] = { .name = "ethertype", .type = ATTR_ETHERTYPE },
+	[CVSWITCH_A_DROP_VLAN] = { .name = "vlan", .type = ATTR_U32 },
+	[CVSWITCH_A_DROP_LENGTH] = { .name = "length", .type = ATTR_U32 },
+	[CVSWITCH_A_DROP_LOST] = { .name = "lost", .type = ATTR_U32 },
+};
+
+ATTR_SET(switch, switch_attr);
+ATTR_SET(port, port_attr);
+ATTR_SET(vlan, vlan_attr);
+ATTR_SET(fdb, fdb_attr);
+ATTR_SET(stats, stats_attr);
+ATTR_SET(drop_count, drop_count_attr);
+ATTR_SET(drop, drop_attr);
+
+const struct word *words_get(const struct words *words, uint32_t number)
+{
+	static const struct word unknown = {
+		.name = "unknown",
+		.means = "This module is newer than this tool.",
+	};
+
+	if (number >= words->count || !words->word[number].name)
+		return &unknown;
+	return &words->word[number];
+}
+
+int words_find(const struct words *words, const char *name)
+{
+	uint32_t i;
+
+	for (i = 0; i < words->count; i++) {
+		if (words->word[i].name && !strcmp(words->word[i].name, name))
+			return i;
+	}
+	return -1;
+}

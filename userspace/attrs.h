@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The vocabulary: what every attribute of the netlink contract is called, in JSON and on the
+ * command line, and what the words that it may hold mean. An attribute that is described here is
+ * parsed, sent, received and printed as JSON without a further line of code.
+ */
+#ifndef CVS_ATTRS_H
+#define CVS_ATTRS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ATTRS_MAX	20	/* more than the largest attribute set has */
+
+enum attr_type {
+	ATTR_UNUSED,
+	ATTR_U32,
+	ATTR_U64,
+	ATTR_BOOL,		/* u32; on|off */
+	ATTR_WORD,		/* u32; one of a list of words */
+	ATTR_DEVICE,		/* u32; an ifindex that people know by its name */
+	ATTR_ETHERTYPE,		/* u32 */
+	ATTR_MAC,
+	ATTR_STRING,
+	ATTR_DROPS,		/* a nest of drop_attrs, several times */
+};
+
+struct word {
+	const char *name;
+	const char *means;	/* a sentence */
+	const char *next;	/* what to look at next */
+	bool out;		/* a drop on the way out */
+};
+
+struct words {
+	const struct word *word;
+	uint32_t count;
+};
+
+struct attr {
+	const char *name;	/* in the netlink specification, and so in JSON */
+	const char *arg;	/* on the command line, where it can be set */
+	enum attr_type type;
+	uint32_t min, max;	/* of an ATTR_U32 on the command line */
+	bool off;		/* "off" is another way to write 0 */
+	const struct words *words;
+};
+
+struct attr_set {
+	const char *name;
+	const struct attr *attr;
+	uint16_t count;		/* of attr[], whose first is unused */
+};
+
+extern const struct attr_set switch_attrs, port_attrs, vlan_attrs, fdb_attrs, stats_attrs,
+	drop_count_attrs, drop_attrs;
+extern const struct words short_paths, port_states, short_states, fdb_kinds, fdb_events,
+	drop_reasons;
+
+/* The entry of a number that came from the kernel; a newer one may know more than this tool. */
+const struct word *words_get(const struct words *words, uint32_t number);
+
+/* The number of a word that somebody typed, or -1. */
+int words_find(const struct words *words, const char *name);
+
+#endif

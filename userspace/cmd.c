@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cmd.h"
+
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <linux/cvswitch.h>
+
+#include "device.h"
+#include "out.h"
+#include "say.h"
+
+int get_index(const char *what, const char *name, uint32_t *ifindex)
+{
+	int status = cvs_nl_open();
+
+	if (status)
+		return status;
+	*ifindex = if_nametoindex(name);
+	if (*ifindex)
+		return EXIT_DONE;
+	complain_errno(errno, "%s %s", what, name);
+	return EXIT_REFUSED;
+}
+
+int put_device(struct req *req, uint16_t id, const char *what, const char *name)
+{
+	uint32_t ifindex;
+	int status;
+
+	status = get_index(what, name, &ifindex);
+	if (!status)
+		req_u32(req, id, ifindex);
+	return status;
+}
+
+int put_port(struct req *req, uint16_t id, const char *switch_name, const char *name)
+{
+	if (!strcmp(name, "host"))
+		return put_device(req, id, "switch", switch_name);
+	return put_device(req, id, "port", name);
+}
+
+void target_args(struct args *args, struct target *target)
+{
+	const char *word = args_peek(args);
+
+	memset(target, 0, sizeof(*target));
+	if (!word || !strcmp(word, "stats"))
+		return;
+	target->switch_word = args_device(args, "SWITCH");
+	word = args_peek(args);
+	if (word && strcmp(word, "stats"))
+		target->port_word = args_device(args, "DEV");
+}
+
+int check_port(uint32_t switch_ifindex, uint32_t port_ifindex)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_PORT_GET, &port_attrs, 0);
+	req_u32(&req, CVSWITCH_A_PORT_SWITCH, switch_ifindex);
+	req_u32(&req, CVSWITCH_A_PORT_IFINDEX, port_ifindex);
+	return cvs_nl_do(&req, NULL, "port %s", device_name(port_ifindex));
+}
+
+/* A single name is a switch or a port. */
+static int resolve_one(struct target *target)
+{
+	const uint32_t ifindex = target->switch_ifindex;
+	struct reply reply;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_SWITCH_GET, &switch_attrs, 0);
+	req_u32(&req, CVSWITCH_A_SWITCH_IFINDEX, ifindex);
+	if (!cvs_nl_try(&req, NULL))
+		return EXIT_DONE;
+	req_init(&req, CVSWITCH_CMD_PORT_GET, &port_attrs, 0);
+	req_u32(&req, CVSWITCH_A_PORT_IFINDEX, ifindex);
+	status = cvs_nl_do(&req, &reply, "%s", target->switch_word);
+	if (status)
+		return status;
+	target->port_ifindex = ifindex;
+	target->switch_ifindex = obj_u32(&reply.obj, CVSWITCH_A_PORT_SWITCH);
+	return EXIT_DONE;
+}
+
+static int target_resolve(struct target *target)
+{
+	int status;
+
+	if (!target->switch_word)
+		return cvs_nl_open();
+	status = get_index(target->port_word ? "switch" : "device", target->switch_word,
+			   &target->switch_ifindex);
+	if (status)
+		return status;
+	if (!target->port_word)
+		return resolve_one(target);
+	if (!strcmp(target->port_word, "host")) {
+		target->port_ifindex = target->switch_ifindex;
+		return EXIT_DONE;
+	}
+	status = get_index("port", target->port_word, &target->port_ifindex);
+	return status ? status : check_port(target->switch_ifindex, target->port_ifindex);
+}
+
+uint32_t switch_index(const struct obj *sw)
+{
+	return obj_u32(sw, CVSWITCH_A_SWITCH_IFINDEX);
+}
+
+int each_switch(struct target *target, switch_fn fn, bool flag)
+{
+	struct table switches;
+	struct obj obj;
+	int status;
+	size_t i;
+
+	status = target_resolve(target);
+	if (!status)
+		status = get_switches(target->switch_ifindex, &switches);
+	if (status)
+		return status;
+	if (out_json)
+		out_array_begin();
+	else if (!switches.count)
+		puts("There is no switch here; make one: cvswitch-ctl switch add NAME up");
+	for (i = 0; i < switches.count && !status; i++) {
+		if (i && !out_json)
+			putchar('\n');
+		table_get(&switches, i, &obj);
+		status = fn(target, &obj, flag);
+	}
+	if (out_json)
+		out_array_end();
+	table_free(&switches);
+	return status;
+}
+
+const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex)
+{
+	if (!port_ifindex)
+		return "(left)";
+	return switch_ifindex == port_ifindex ? "host" : device_name(port_ifindex);
+}
+
+static uint64_t switch_key(const struct obj *obj)
+{
+	return switch_index(obj);
+}
+
+/* The host's port comes first: 0. */
+static uint64_t key_of(uint32_t switch_ifindex, uint32_t port_ifindex)
+{
+	return switch_ifindex == port_ifindex ? 0 : port_ifindex;
+}
+
+static uint64_t port_key(const struct obj *obj)
+{
+	return key_of(obj_u32(obj, CVSWITCH_A_PORT_SWITCH), obj_u32(obj, CVSWITCH_A_PORT_IFINDEX));
+}
+
+static uint64_t stats_key(const struct obj *obj)
+{
+	return key_of(obj_u32(obj, CVSWITCH_A_STATS_SWITCH), obj_u32(obj, CVSWITCH_A_STATS_PORT));
+}
+
+/* Fills the table with one object, or with a dump, and sorts it. */
+static int fill(const struct req *req, bool one, struct table *table,
+		uint64_t (*key)(const struct obj *obj), const char *about)
+{
+	struct reply reply;
+	int status;
+
+	table_init(table, req->set);
+	if (!one) {
+		status = cvs_nl_dump(req, table, "%s", about);
+	} else {
+		status = cvs_nl_do(req, &reply, "%s", about);
+		if (!status && table_add(table, reply.buf, reply.obj.len))
+			status = EXIT_REFUSED;
+	}
+	if (!status && table_sort(table, key))
+		status = EXIT_REFUSED;
+	if (status)
+		table_free(table);
+	return status;
+}
+
+int get_switches(uint32_t switch_ifindex, struct table *table)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_SWITCH_GET, &switch_attrs, 0);
+	if (switch_ifindex)
+		req_u32(&req, CVSWITCH_A_SWITCH_IFINDEX, switch_ifindex);
+	return fill(&req, switch_ifindex, table, switch_key,
+		    switch_ifindex ? device_name(switch_ifindex) : "switch show");
+}
+
+int get_ports(const struct target *target, uint32_t switch_ifindex, struct table *table)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_PORT_GET, &port_attrs, 0);
+	req_u32(&req, CVSWITCH_A_PORT_SWITCH, switch_ifindex);
+	if (target->port_ifindex)
+		req_u32(&req, CVSWITCH_A_PORT_IFINDEX, target->port_ifindex);
+	return fill(&req, target->port_ifindex, table, port_key,
+		    device_name(target->port_ifindex ? target->port_ifindex : switch_ifindex));
+}
+
+int get_stats(const struct target *target, uint32_t switch_ifindex, struct table *table)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_STATS_GET, &stats_attrs, 0);
+	req_u32(&req, CVSWITCH_A_STATS_SWITCH, switch_ifindex);
+	if (target->port_ifindex)
+		req_u32(&req, CVSWITCH_A_STATS_PORT, target->port_ifindex);
+	return fill(&req, target->port_ifindex, table, stats_key,
+		    device_name(target->port_ifindex ? target->port_ifindex : switch_ifindex));
+}
+
+bool find_stats(const struct table *stats, uint32_t switch_ifindex, uint32_t port_ifindex,
+		struct obj *obj)
+{
+	return table_find(stats, stats_key, key_of(switch_ifindex, port_ifindex), obj);
+}
+
+int get_totals(uint32_t switch_ifindex, struct reply *reply)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_STATS_GET, &stats_attrs, 0);
+	req_u32(&req, CVSWITCH_A_STATS_SWITCH, switch_ifindex);
+	return cvs_nl_do(&req, reply, "switch %s", device_name(switch_ifindex));
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands, and what they share. */
+#ifndef CVS_CMD_H
+#define CVS_CMD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "args.h"
+#include "nl.h"
+#include "obj.h"
+#include "out.h"
+#include "table.h"
+
+struct command {
+	const char *name;
+	int (*run)(struct args *args);
+	const char *usage;	/* what follows the name */
+};
+
+struct object {
+	const char *name;
+	const char *about;		/* half a sentence for the list of objects */
+	const struct command *command;	/* the last has no name */
+	const char *dflt;		/* the command if none is given; "" is one without a name */
+};
+
+extern const struct object switch_object, port_object, vlan_object, fdb_object, stats_object,
+	drops_object, monitor_object, show_object, version_object;
+
+/* The ifindex of a device; complains, as "switch tenant9: No such device (ENODEV)". */
+int get_index(const char *what, const char *name, uint32_t *ifindex);
+
+/* Puts a device's ifindex into a request. */
+int put_device(struct req *req, uint16_t id, const char *what, const char *name);
+
+/* As put_device(), for a port: "host" is the switch's own. */
+int put_port(struct req *req, uint16_t id, const char *switch_name, const char *name);
+
+/* What "[SWITCH [DEV]]" or "DEV" selects; 0 is everything. */
+struct target {
+	uint32_t switch_ifindex, port_ifindex;
+	const char *switch_word, *port_word;	/* before they are resolved; may be NULL */
+};
+
+void target_args(struct args *args, struct target *target);
+
+/*
+ * Resolves the target, and calls a function for its switch or for every switch. In JSON, what
+ * these print with out_array_item() becomes one array; as text there is an empty line between.
+ */
+typedef int (*switch_fn)(const struct target *target, const struct obj *sw, bool flag);
+int each_switch(struct target *target, switch_fn fn, bool flag);
+
+/* The ifindex of a switch object. */
+uint32_t switch_index(const struct obj *sw);
+
+/* Complains if a device is not a port of a switch. */
+int check_port(uint32_t switch_ifindex, uint32_t port_ifindex);
+
+/* The name of a port as this tool reads it back: "host" for the switch's own. */
+const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex);
+
+/* One switch, or all of them for 0, by name. */
+int get_switches(uint32_t switch_ifindex, struct table *table);
+
+/* Those of the target's ports or counters, of one switch; the host's port first. */
+int get_ports(const struct target *target, uint32_t switch_ifindex, struct table *table);
+int get_stats(const struct target *target, uint32_t switch_ifindex, struct table *table);
+
+/* The counters of one port among those of get_stats(). */
+bool find_stats(const struct table *stats, uint32_t switch_ifindex, uint32_t port_ifindex,
+		struct obj *obj);
+
+/* The switch's totals. */
+int get_totals(uint32_t switch_ifindex, struct reply *reply);
+
+/* Prints counters; of a whole switch with their sum and balance if `totals` is not NULL. */
+void print_stats(const struct table *stats, const struct obj *totals);
+
+/* A port's cells, for rows that are port objects. */
+enum paint port_cell_name(const void *row, char *cell, size_t size);
+enum paint port_cell_state(const void *row, char *cell, size_t size);
+enum paint port_cell_short(const void *row, char *cell, size_t size);
+enum paint port_cell_fdb(const void *row, char *cell, size_t size);
+enum paint port_cell_settings(const void *row, char *cell, size_t size);
+
+/* All drops of some ports, most frames first. */
+struct drop {
+	uint32_t switch_ifindex;
+	uint32_t port_ifindex;	/* 0: ports that have left */
+	const struct word *reason;
+	uint64_t frames;
+};
+
+struct drops {
+	struct drop *drop;
+	size_t count;
+	uint64_t frames;
+};
+
+/*
+ * What the totals, if not NULL, hold beyond the ports' counters was counted by ports that have
+ * left; so totals must be older than the ports' counters. Return: false if there was no memory.
+ */
+bool drops_collect(const struct table *stats, const struct obj *totals, struct drops *drops);
+void drops_free(struct drops *drops);
+
+#endif

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/cvswitch.h>
+
+#include "cmd.h"
+#include "device.h"
+#include "out.h"
+#include "say.h"
+
+/* What narrows a request: "[port DEV|host] [vlan VID] [KIND]", in any order. */
+struct filter {
+	const char *port;
+	uint32_t vid;		/* 0 is not given */
+	int kind;		/* -1 is not given */
+	bool all, sticky;
+};
+
+enum { TAKE_PORT = 1, TAKE_VLAN = 2, TAKE_KIND = 4, TAKE_ALL = 8, TAKE_STICKY = 16 };
+
+static int args_kind(struct args *args, const char *expected)
+{
+	int kind = args_one_of(args, &fdb_kinds);
+
+	if (kind < 0)
+		args_unexpected(args, expected);
+	return kind;
+}
+
+static void filter_args(struct args *args, struct filter *filter, int take, const char *expected)
+{
+	*filter = (struct filter){ .kind = -1 };
+	while (args_peek(args)) {
+		if ((take & TAKE_PORT) && !filter->port && args_if(args, "port"))
+			filter->port = args_device(args, "DEV");
+		else if ((take & TAKE_VLAN) && !filter->vid && args_if(args, "vlan"))
+			filter->vid = args_vid(args);
+		else if ((take & TAKE_ALL) && filter->kind < 0 && args_if(args, "all"))
+			filter->all = true;
+		else if ((take & TAKE_STICKY) && args_if(args, "sticky"))
+			filter->sticky = true;
+		else if ((take & TAKE_KIND) && !filter->all && filter->kind < 0)
+			filter->kind = args_kind(args, expected);
+		else
+			args_unexpected(args, expected);
+	}
+}
+
+static int filter_put(const struct filter *filter, struct req *req, const char *switch_name)
+{
+	int status;
+
+	status = put_device(req, CVSWITCH_A_FDB_SWITCH, "switch", switch_name);
+	if (!status && filter->port)
+		status = put_port(req, CVSWITCH_A_FDB_PORT, switch_name, filter->port);
+	if (filter->vid)
+		req_u32(req, CVSWITCH_A_FDB_VLAN, filter->vid);
+	if (filter->kind >= 0)
+		req_u32(req, CVSWITCH_A_FDB_KIND, filter->kind);
+	return status;
+}
+
+/* What a complaint about one entry is about. */
+static const char *entry_name(const char *switch_name, const uint8_t *mac)
+{
+	static char text[64];
+	char address[24];
+
+	snprintf(text, sizeof(text), "%s of %s", out_mac(address, sizeof(address), mac),
+		 switch_name);
+	return text;
+}
+
+static int put_entry(struct args *args, bool replace)
+{
+	const char *switch_name = args_device(args, "SWITCH");
+	const uint8_t *mac = args_mac(args);
+	struct filter filter;
+	struct reply reply;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_FDB_ADD, &fdb_attrs, 0);
+	req_mac(&req, CVSWITCH_A_FDB_MAC, mac);
+	if (replace)
+		req_u32(&req, CVSWITCH_A_FDB_REPLACE, 1);
+	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_STICKY, "port, vlan, sticky");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	if (!filter.port) {
+		complain("%s: port is missing", args->about);
+		return EXIT_USAGE;
+	}
+	filter.kind = filter.sticky ? CVSWITCH_FDB_KIND_STICKY : CVSWITCH_FDB_KIND_STATIC;
+	status = filter_put(&filter, &req, switch_name);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "%s", entry_name(switch_name, mac));
+	if (!status && out_json)
+		out_document(out_obj(&reply.obj));
+	return status;
+}
+
+static int add(struct args *args)
+{
+	return put_entry(args, false);
+}
+
+static int replace(struct args *args)
+{
+	return put_entry(args, true);
+}
+
+/* Sends "SWITCH MAC [vlan VID]" as a request. */
+static int one_entry(struct args *args, uint8_t cmd, struct reply *reply)
+{
+	const char *switch_name = args_device(args, "SWITCH");
+	const uint8_t *mac = args_mac(args);
+	struct filter filter;
+	struct req req;
+	int status;
+
+	req_init(&req, cmd, &fdb_attrs, 0);
+	req_mac(&req, CVSWITCH_A_FDB_MAC, mac);
+	filter_args(args, &filter, TAKE_VLAN, "vlan");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	status = filter_put(&filter, &req, switch_name);
+	if (!status)
+		status = cvs_nl_do(&req, reply, "%s", entry_name(switch_name, mac));
+	return status;
+}
+
+static int del(struct args *args)
+{
+	return one_entry(args, CVSWITCH_CMD_FDB_DEL, NULL);
+}
+
+static enum paint cell_mac(const void *row, char *cell, size_t size)
+{
+	out_mac(cell, size, obj_mac(row, CVSWITCH_A_FDB_MAC));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_vlan(const void *row, char *cell, size_t size)
+{
+	if (obj_u32(row, CVSWITCH_A_FDB_VLAN))
+		snprintf(cell, size, "%u", obj_u32(row, CVSWITCH_A_FDB_VLAN));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_port(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", port_name(obj_u32(row, CVSWITCH_A_FDB_SWITCH),
+					     obj_u32(row, CVSWITCH_A_FDB_PORT)));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_kind(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", obj_word(row, CVSWITCH_A_FDB_KIND)->name);
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_seen(const void *row, char *cell, size_t size)
+{
+	uint32_t kind = obj_u32(row, CVSWITCH_A_FDB_KIND);
+	char text[32];
+
+	if (kind != CVSWITCH_FDB_KIND_LEARNED && kind != CVSWITCH_FDB_KIND_STICKY)
+		return PAINT_PLAIN;
+	snprintf(cell, size, "%s ago",
+		 out_seconds(text, sizeof(text), obj_u32(row, CVSWITCH_A_FDB_AGE) / 1000));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_moves(const void *row, char *cell, size_t size)
+{
+	uint32_t moves = obj_u32(row, CVSWITCH_A_FDB_MOVES);
+	bool damped = obj_u32(row, CVSWITCH_A_FDB_DAMPED);
+
+	if (moves || damped)
+		snprintf(cell, size, "%u%s", moves, damped ? ", held where it is" : "");
+	return damped ? PAINT_BAD : PAINT_PLAIN;
+}
+
+static const struct column columns[] = {
+	{ .title = "address", .cell = cell_mac },
+	{ .title = "vlan", .cell = cell_vlan, .right = true },
+	{ .title = "port", .cell = cell_port },
+	{ .title = "kind", .cell = cell_kind },
+	{ .title = "last seen", .cell = cell_seen },
+	{ .title = "moves", .cell = cell_moves },
+};
+
+static const struct view table_view = VIEW(columns, "  ");
+static const struct view record_view = VIEW(columns, "");
+
+static int get(struct args *args)
+{
+	struct reply reply;
+	int status;
+
+	status = one_entry(args, CVSWITCH_CMD_FDB_GET, &reply);
+	if (status)
+		return status;
+	if (out_json)
+		out_document(out_obj(&reply.obj));
+	else
+		out_record(&record_view, &reply.obj);
+	return EXIT_DONE;
+}
+
+static uint64_t fdb_key(const struct obj *obj)
+{
+	const uint8_t *mac = obj_mac(obj, CVSWITCH_A_FDB_MAC);
+	uint64_t key = obj_u32(obj, CVSWITCH_A_FDB_VLAN);
+	int i;
+
+	for (i = 0; i < 6; i++)
+		key = key << 8 | mac[i];
+	return key;
+}
+
+static void print_text(const struct table *table, const char *name)
+{
+	char text[32];
+
+	out_heading("%s: %s entr%s", name,
+		    out_count(text, sizeof(text), table->count), table->count == 1 ? "y" : "ies");
+	out_table(&table_view, out_table_row, table, table->count);
+}
+
+static struct filter show_filter;
+
+static int show_switch(const struct target *target, const struct obj *sw, bool flag)
+{
+	const char *name = obj_str(sw, CVSWITCH_A_SWITCH_NAME);
+	struct table table;
+	struct req req;
+	struct obj obj;
+	int status;
+	size_t i;
+
+	(void)target;
+	(void)flag;
+	req_init(&req, CVSWITCH_CMD_FDB_GET, &fdb_attrs, 0);
+	status = filter_put(&show_filter, &req, name);
+	if (!status && show_filter.port) {
+		obj_parse(&obj, &fdb_attrs, req.buf, req.len);
+		status = check_port(switch_index(sw), obj_u32(&obj, CVSWITCH_A_FDB_PORT));
+	}
+	if (status)
+		return status;
+	table_init(&table, &fdb_attrs);
+	status = cvs_nl_dump(&req, &table, "switch %s", name);
+	if (!status && table_sort(&table, fdb_key)) {
+		complain("no memory to sort %zu entries", table.count);
+		status = EXIT_REFUSED;
+	}
+	if (!status && !out_json)
+		print_text(&table, name);
+	for (i = 0; i < table.count && !status && out_json; i++) {
+		table_get(&table, i, &obj);
+		out_array_item(out_obj(&obj));
+	}
+	table_free(&table);
+	return status;
+}
+
+static int show(struct args *args)
+{
+	struct target target = { 0 };
+
+	if (args_peek(args))
+		target.switch_word = args_device(args, "SWITCH");
+	filter_args(args, &show_filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND,
+		    "port, vlan, learned, static, sticky, local");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	return each_switch(&target, show_switch, false);
+}
+
+static int flush(struct args *args)
+{
+	const char *switch_name = args_device(args, "SWITCH");
+	uint64_t count = 0;
+	struct filter filter;
+	struct reply reply;
+	struct req req;
+	char text[32];
+	int status;
+
+	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND | TAKE_ALL,
+		    "port, vlan, learned, static, sticky, all");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	/* Without a kind the kernel removes what was learned; all is that and what was set. */
+	req_init(&req, CVSWITCH_CMD_FDB_FLUSH, &fdb_attrs, 0);
+	status = filter_put(&filter, &req, switch_name);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "switch %s", switch_name);
+	if (!status)
+		count = obj_u32(&reply.obj, CVSWITCH_A_FDB_COUNT);
+	if (!status && filter.all) {
+		filter.kind = CVSWITCH_FDB_KIND_STATIC;
+		req_init(&req, CVSWITCH_CMD_FDB_FLUSH, &fdb_attrs, 0);
+		status = filter_put(&filter, &req, switch_name);
+		if (!status)
+			status = cvs_nl_do(&req, &reply, "switch %s", switch_name);
+		if (!status)
+			count += obj_u32(&reply.obj, CVSWITCH_A_FDB_COUNT);
+	}
+	if (status)
+		return status;
+	if (out_json)
+		out_document(json_pack("{s:I}", "count", (json_int_t)count));
+	else
+		printf("%s: %s entr%s removed\n", switch_name,
+		       out_count(text, sizeof(text), count), count == 1 ? "y" : "ies");
+	return EXIT_DONE;
+}
+
+static const struct command commands[] = {
+	{ "add", add, "SWITCH MAC port DEV|host [vlan VID] [sticky]" },
+	{ "replace", replace, "SWITCH MAC port DEV|host [vlan VID] [sticky]" },
+	{ "del", del, "SWITCH MAC [vlan VID]" },
+	{ "get", get, "SWITCH MAC [vlan VID]" },
+	{ "show", show, "[SWITCH [port DEV|host] [vlan VID] [learned|static|sticky|local]]" },
+	{ "flush", flush,
+	  "SWITCH [port DEV|host] [vlan VID] [learned|static|sticky|all]" },
+	{ NULL, NULL, NULL },
+};
+
+const struct object fdb_object = {
+	"fdb", "the forwarding database: which address is at which port", commands, "show",
+};

@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <stdio.h>
+#include <string.h>
+
+#include <linux/cvswitch.h>
+
+#include "cmd.h"
+#include "device.h"
+#include "out.h"
+#include "say.h"
+#include "util.h"
+
+#define SETTINGS "[isolated on|off] [hairpin on|off] [bpdu-guard on|off]\n" \
+	"\t\t[learning on|off] [flood-unicast on|off] [flood-multicast on|off]\n" \
+	"\t\t[flood-broadcast on|off] [limit-unicast N|off] [limit-multicast N|off]\n" \
+	"\t\t[limit-broadcast N|off] [fdb-max N|off]"
+
+static int print_reply(int status, const struct reply *reply)
+{
+	if (!status && out_json)
+		out_document(out_obj(&reply->obj));
+	return status;
+}
+
+static int add(struct args *args)
+{
+	const char *switch_name = args_device(args, "SWITCH");
+	const char *dev = args_device(args, "DEV");
+	struct reply reply;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_PORT_ADD, &port_attrs, 0);
+	args_settings(args, &req, NULL, NULL);
+	if (!args_end(args))
+		return EXIT_USAGE;
+	status = put_device(&req, CVSWITCH_A_PORT_SWITCH, "switch", switch_name);
+	if (!status)
+		status = put_device(&req, CVSWITCH_A_PORT_IFINDEX, "port", dev);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "port %s", dev);
+	return print_reply(status, &reply);
+}
+
+static int set(struct args *args)
+{
+	const char *dev = args_device(args, "DEV");
+	struct reply reply;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_PORT_SET, &port_attrs, 0);
+	args_settings(args, &req, NULL, NULL);
+	if (!args_end(args))
+		return EXIT_USAGE;
+	if (!req.len) {
+		complain("%s: no setting is given", args->about);
+		return EXIT_USAGE;
+	}
+	status = put_device(&req, CVSWITCH_A_PORT_IFINDEX, "port", dev);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "port %s", dev);
+	return print_reply(status, &reply);
+}
+
+static int del(struct args *args)
+{
+	const char *dev = args_device(args, "DEV");
+	struct req req;
+	int status;
+
+	if (!args_end(args))
+		return EXIT_USAGE;
+	req_init(&req, CVSWITCH_CMD_PORT_DEL, &port_attrs, 0);
+	status = put_device(&req, CVSWITCH_A_PORT_IFINDEX, "port", dev);
+	return status ? status : cvs_nl_do(&req, NULL, "port %s", dev);
+}
+
+static bool is_host(const struct obj *port)
+{
+	return obj_u32(port, CVSWITCH_A_PORT_SWITCH) == obj_u32(port, CVSWITCH_A_PORT_IFINDEX);
+}
+
+enum paint port_cell_name(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", is_host(row) ? "host" : obj_str(row, CVSWITCH_A_PORT_NAME));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_switch(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", device_name(obj_u32(row, CVSWITCH_A_PORT_SWITCH)));
+	return PAINT_PLAIN;
+}
+
+enum paint port_cell_state(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", obj_word(row, CVSWITCH_A_PORT_STATE)->name);
+	return obj_u32(row, CVSWITCH_A_PORT_STATE) == CVSWITCH_PORT_STATE_FORWARDING ?
+		PAINT_GOOD : PAINT_BAD;
+}
+
+enum paint port_cell_short(const void *row, char *cell, size_t size)
+{
+	/* Frames to the host are delivered, not transmitted: there is no path to shorten. */
+	if (is_host(row))
+		return PAINT_PLAIN;
+	snprintf(cell, size, "%s", obj_word(row, CVSWITCH_A_PORT_SHORT_STATE)->means);
+	return obj_u32(row, CVSWITCH_A_PORT_SHORT_STATE) == CVSWITCH_SHORT_STATE_ELIGIBLE ?
+		PAINT_GOOD : PAINT_PLAIN;
+}
+
+enum paint port_cell_fdb(const void *row, char *cell, size_t size)
+{
+	uint32_t count = obj_u32(row, CVSWITCH_A_PORT_FDB_COUNT);
+	uint32_t max = obj_u32(row, CVSWITCH_A_PORT_FDB_MAX);
+	char left[32], right[32];
+
+	/* The host has one address, which is the switch's. */
+	if (is_host(row) && !count)
+		return PAINT_PLAIN;
+	if (max)
+		snprintf(cell, size, "%s of %s", out_count(left, sizeof(left), count),
+			 out_count(right, sizeof(right), max));
+	else
+		out_count(cell, size, count);
+	return max && count >= max ? PAINT_BAD : PAINT_PLAIN;
+}
+
+/* What an operator must know about a port: settings that are not as they are by default. */
+static const struct setting {
+	uint16_t id;
+	uint32_t dflt;
+} settings[] = {
+	{ CVSWITCH_A_PORT_ISOLATED, 0 },
+	{ CVSWITCH_A_PORT_HAIRPIN, 0 },
+	{ CVSWITCH_A_PORT_BPDU_GUARD, 0 },
+	{ CVSWITCH_A_PORT_LEARNING, 1 },
+	{ CVSWITCH_A_PORT_FLOOD_UNICAST, 1 },
+	{ CVSWITCH_A_PORT_FLOOD_MULTICAST, 1 },
+	{ CVSWITCH_A_PORT_FLOOD_BROADCAST, 1 },
+	{ CVSWITCH_A_PORT_LIMIT_UNICAST, 10000 },
+	{ CVSWITCH_A_PORT_LIMIT_MULTICAST, 10000 },
+	{ CVSWITCH_A_PORT_LIMIT_BROADCAST, 1000 },
+	{ CVSWITCH_A_PORT_FDB_MAX, 1024 },
+};
+
+/* The host's own address is all there is to learn from its port. */
+static uint32_t dflt(const struct obj *port, const struct setting *setting)
+{
+	return is_host(port) && setting->id == CVSWITCH_A_PORT_LEARNING ? 0 : setting->dflt;
+}
+
+static void setting_text(const struct obj *port, uint16_t id, char *buf, size_t size)
+{
+	const struct attr *attr = &port->set->attr[id];
+	uint32_t val = obj_u32(port, id);
+
+	if (!val)
+		snprintf(buf, size, "off");
+	else if (attr->type == ATTR_BOOL)
+		snprintf(buf, size, "on");
+	else
+		snprintf(buf, size, "%u", val);
+}
+
+enum paint port_cell_settings(const void *row, char *cell, size_t size)
+{
+	size_t len = 0, i;
+	char text[32];
+
+	for (i = 0; i < ARRAY_SIZE(settings); i++) {
+		uint16_t id = settings[i].id;
+
+		if (!obj_has(row, id) || obj_u32(row, id) == dflt(row, &settings[i]))
+			continue;
+		setting_text(row, id, text, sizeof(text));
+		len += snprintf(cell + len, size - len, "%s%s %s", len ? ", " : "",
+				port_attrs.attr[id].arg, text);
+	}
+	if (!len)
+		snprintf(cell, size, "default");
+	return len ? PAINT_PLAIN : PAINT_DIM;
+}
+
+static const struct column columns[] = {
+	{ .title = "port", .cell = port_cell_name },
+	{ .title = "state", .cell = port_cell_state },
+	{ .title = "short path", .cell = port_cell_short },
+	{ .title = "addresses learned", .cell = port_cell_fdb, .right = true },
+	{ .title = "settings", .cell = port_cell_settings },
+};
+
+static const struct column summary[] = {
+	{ .title = "port", .cell = port_cell_name },
+	{ .title = "switch", .cell = cell_switch },
+	{ .title = "state", .cell = port_cell_state },
+	{ .title = "short path", .cell = port_cell_short },
+	{ .title = "addresses learned", .cell = port_cell_fdb },
+};
+
+static const struct view table_view = VIEW(columns, "  ");
+static const struct view record_view = VIEW(summary, "");
+
+/* One port upright, with every setting under the name that changes it. */
+static void print_record(const struct obj *port)
+{
+	size_t i;
+
+	out_record(&record_view, port);
+	for (i = 0; i < ARRAY_SIZE(settings); i++) {
+		uint16_t id = settings[i].id;
+		char text[32];
+
+		setting_text(port, id, text, sizeof(text));
+		if (id != CVSWITCH_A_PORT_FDB_MAX)
+			printf("%-17s  %s%s\n", port_attrs.attr[id].arg, text,
+			       port_attrs.attr[id].type == ATTR_U32 && obj_u32(port, id) ?
+			       " frames per second" : "");
+	}
+}
+
+static void print_json(const struct table *ports, const struct table *stats)
+{
+	struct obj port, counters;
+	size_t i;
+
+	for (i = 0; i < ports->count; i++) {
+		json_t *json;
+
+		table_get(ports, i, &port);
+		json = out_obj(&port);
+		if (stats && find_stats(stats, obj_u32(&port, CVSWITCH_A_PORT_SWITCH),
+					obj_u32(&port, CVSWITCH_A_PORT_IFINDEX), &counters))
+			json_object_set_new(json, "stats", out_obj(&counters));
+		out_array_item(json);
+	}
+}
+
+static int show_switch(const struct target *target, const struct obj *sw, bool with_stats)
+{
+	const uint32_t ifindex = switch_index(sw);
+	struct table ports, stats;
+	int status;
+
+	status = get_ports(target, ifindex, &ports);
+	if (status)
+		return status;
+	table_init(&stats, &stats_attrs);
+	if (with_stats)
+		status = get_stats(target, ifindex, &stats);
+	if (status) {
+		table_free(&ports);
+		return status;
+	}
+	if (out_json) {
+		print_json(&ports, with_stats ? &stats : NULL);
+	} else if (target->port_ifindex) {
+		print_record(out_table_row(&ports, 0));
+	} else {
+		out_heading("%s", device_name(ifindex));
+		out_table(&table_view, out_table_row, &ports, ports.count);
+	}
+	if (with_stats && !out_json) {
+		putchar('\n');
+		print_stats(&stats, NULL);
+	}
+	table_free(&stats);
+	table_free(&ports);
+	return EXIT_DONE;
+}
+
+static int show(struct args *args)
+{
+	struct target target;
+	bool with_stats;
+
+	target_args(args, &target);
+	with_stats = args_if(args, "stats");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	return each_switch(&target, show_switch, with_stats);
+}
+
+static const struct command commands[] = {
+	{ "add", add, "SWITCH DEV " SETTINGS },
+	{ "set", set, "DEV " SETTINGS },
+	{ "del", del, "DEV" },
+	{ "show", show, "[SWITCH [DEV|host]] [stats]\n\tport show DEV [stats]" },
+	{ NULL, NULL, NULL },
+};
+
+const struct object port_object = {
+	"port", "the devices that are joined by a switch, and its own: the host's",
+	commands, "show",
+};

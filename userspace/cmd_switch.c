@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include <linux/cvswitch.h>
+
+#include "cmd.h"
+#include "device.h"
+#include "out.h"
+#include "say.h"
+
+#define SETTINGS "[address MAC] [ageing SECONDS|off] [vlan-aware on|off]\n" \
+	"\t\t[fdb-max N] [short-path auto|off]"
+
+/* udev leaves an address alone that was chosen by whoever made the device. */
+static int choose_address(struct req *req)
+{
+	uint8_t mac[6];
+
+	if (getrandom(mac, sizeof(mac), 0) != sizeof(mac)) {
+		complain_errno(errno, "can't choose an address");
+		return EXIT_REFUSED;
+	}
+	mac[0] = (mac[0] & 0xfe) | 0x02;
+	req_mac(req, CVSWITCH_A_SWITCH_ADDRESS, mac);
+	return EXIT_DONE;
+}
+
+static int print_switch(uint32_t ifindex)
+{
+	struct table table;
+	int status;
+
+	status = get_switches(ifindex, &table);
+	if (status)
+		return status;
+	out_document(out_obj(out_table_row(&table, 0)));
+	table_free(&table);
+	return EXIT_DONE;
+}
+
+static int add(struct args *args)
+{
+	const char *name = args_device(args, "NAME");
+	int status = EXIT_DONE, err;
+	struct reply reply;
+	bool up = false;
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_SWITCH_ADD, &switch_attrs, 0);
+	req_str(&req, CVSWITCH_A_SWITCH_NAME, name);
+	args_settings(args, &req, "up", &up);
+	if (!args_end(args))
+		return EXIT_USAGE;
+	if (!req_has(&req, CVSWITCH_A_SWITCH_ADDRESS))
+		status = choose_address(&req);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "switch %s", name);
+	if (status)
+		return status;
+	err = up ? device_set_up(name) : 0;
+	if (err) {
+		complain_errno(-err, "switch %s: created, but can't be set up", name);
+		return EXIT_REFUSED;
+	}
+	return out_json ? print_switch(obj_u32(&reply.obj, CVSWITCH_A_SWITCH_IFINDEX)) : EXIT_DONE;
+}
+
+static int set(struct args *args)
+{
+	const char *name = args_device(args, "NAME");
+	struct reply reply;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_SWITCH_SET, &switch_attrs, 0);
+	args_settings(args, &req, NULL, NULL);
+	if (!args_end(args))
+		return EXIT_USAGE;
+	if (!req.len) {
+		complain("%s: no setting is given", args->about);
+		return EXIT_USAGE;
+	}
+	status = put_device(&req, CVSWITCH_A_SWITCH_IFINDEX, "switch", name);
+	if (!status)
+		status = cvs_nl_do(&req, &reply, "switch %s", name);
+	if (!status && out_json)
+		out_document(out_obj(&reply.obj));
+	return status;
+}
+
+static int del(struct args *args)
+{
+	const char *name = args_device(args, "NAME");
+	struct req req;
+	int status;
+
+	if (!args_end(args))
+		return EXIT_USAGE;
+	req_init(&req, CVSWITCH_CMD_SWITCH_DEL, &switch_attrs, 0);
+	status = put_device(&req, CVSWITCH_A_SWITCH_IFINDEX, "switch", name);
+	return status ? status : cvs_nl_do(&req, NULL, "switch %s", name);
+}
+
+static enum paint cell_name(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", obj_str(row, CVSWITCH_A_SWITCH_NAME));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_state(const void *row, char *cell, size_t size)
+{
+	bool up = obj_u32(row, CVSWITCH_A_SWITCH_UP);
+
+	snprintf(cell, size, "%s", up ? "up" : "down");
+	return up ? PAINT_GOOD : PAINT_BAD;
+}
+
+static enum paint cell_ports(const void *row, char *cell, size_t size)
+{
+	out_count(cell, size, obj_u32(row, CVSWITCH_A_SWITCH_PORT_COUNT));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_address(const void *row, char *cell, size_t size)
+{
+	out_mac(cell, size, obj_mac(row, CVSWITCH_A_SWITCH_ADDRESS));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_mtu(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%u", obj_u32(row, CVSWITCH_A_SWITCH_MTU));
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_fdb(const void *row, char *cell, size_t size)
+{
+	uint32_t count = obj_u32(row, CVSWITCH_A_SWITCH_FDB_COUNT);
+	uint32_t max = obj_u32(row, CVSWITCH_A_SWITCH_FDB_MAX);
+	char left[32], right[32];
+
+	snprintf(cell, size, "%s of %s", out_count(left, sizeof(left), count),
+		 out_count(right, sizeof(right), max));
+	return count >= max ? PAINT_BAD : PAINT_PLAIN;
+}
+
+static enum paint cell_ageing(const void *row, char *cell, size_t size)
+{
+	uint32_t seconds = obj_u32(row, CVSWITCH_A_SWITCH_AGEING_TIME);
+
+	if (seconds)
+		out_seconds(cell, size, seconds);
+	else
+		snprintf(cell, size, "off");
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_vlans(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s",
+		 obj_u32(row, CVSWITCH_A_SWITCH_VLAN_AWARE) ? "kept apart" : "ignored");
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_short_path(const void *row, char *cell, size_t size)
+{
+	snprintf(cell, size, "%s", obj_word(row, CVSWITCH_A_SWITCH_SHORT_PATH)->name);
+	return PAINT_PLAIN;
+}
+
+static const struct column columns[] = {
+	{ .title = "switch", .cell = cell_name },
+	{ .title = "state", .cell = cell_state },
+	{ .title = "ports", .cell = cell_ports, .right = true },
+	{ .title = "address", .cell = cell_address },
+	{ .title = "MTU", .cell = cell_mtu, .right = true },
+	{ .title = "VLANs", .cell = cell_vlans },
+	{ .title = "short path", .cell = cell_short_path },
+	{ .title = "ageing", .cell = cell_ageing, .right = true },
+	{ .title = "addresses known", .cell = cell_fdb, .right = true },
+};
+
+static const struct view switch_view = VIEW(columns, "");
+
+static int show_json(const struct table *table, bool with_stats)
+{
+	struct reply totals;
+	int status = EXIT_DONE;
+	struct obj obj;
+	size_t i;
+
+	out_array_begin();
+	for (i = 0; i < table->count && !status; i++) {
+		json_t *json;
+
+		table_get(table, i, &obj);
+		json = out_obj(&obj);
+		if (with_stats) {
+			status = get_totals(obj_u32(&obj, CVSWITCH_A_SWITCH_IFINDEX), &totals);
+			if (!status)
+				json_object_set_new(json, "stats", out_obj(&totals.obj));
+		}
+		out_array_item(json);
+	}
+	out_array_end();
+	return status;
+}
+
+static int show_stats(const struct table *table)
+{
+	const struct target all = { 0 };
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; i < table->count && !status; i++) {
+		struct reply totals;
+		struct table stats;
+		uint32_t ifindex;
+		struct obj obj;
+
+		table_get(table, i, &obj);
+		ifindex = obj_u32(&obj, CVSWITCH_A_SWITCH_IFINDEX);
+		status = get_totals(ifindex, &totals);
+		if (!status)
+			status = get_stats(&all, ifindex, &stats);
+		if (status)
+			break;
+		out_heading("\n%s", obj_str(&obj, CVSWITCH_A_SWITCH_NAME));
+		print_stats(&stats, &totals.obj);
+		table_free(&stats);
+	}
+	return status;
+}
+
+static int show(struct args *args)
+{
+	const char *name = NULL, *word = args_peek(args);
+	uint32_t ifindex = 0;
+	struct table table;
+	bool with_stats;
+	int status;
+
+	if (word && strcmp(word, "stats"))
+		name = args_device(args, "NAME");
+	with_stats = args_if(args, "stats");
+	if (!args_end(args))
+		return EXIT_USAGE;
+	status = name ? get_index("switch", name, &ifindex) : cvs_nl_open();
+	if (!status)
+		status = get_switches(ifindex, &table);
+	if (status)
+		return status;
+	if (out_json) {
+		status = show_json(&table, with_stats);
+	} else {
+		if (!table.count)
+			puts("There is no switch here; make one: cvswitch-ctl switch add NAME up");
+		if (name)
+			out_record(&switch_view, out_table_row(&table, 0));
+		else
+			out_table(&switch_view, out_table_row, &table, table.count);
+		if (with_stats)
+			status = show_stats(&table);
+	}
+	table_free(&table);
+	return status;
+}
+
+static const struct command commands[] = {
+	{ "add", add, "NAME " SETTINGS " [up]" },
+	{ "set", set, "NAME " SETTINGS },
+	{ "del", del, "NAME" },
+	{ "show", show, "[NAME] [stats]" },
+	{ NULL, NULL, NULL },
+};
+
+const struct object switch_object = {
+	"switch", "networks: one switch is one layer 2 network", commands, "show",
+};

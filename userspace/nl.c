@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "nl.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include <linux/cvswitch.h>
+#include <linux/genetlink.h>
+#include <linux/netlink.h>
+#include <netlink/genl/ctrl.h>
+#include <netlink/genl/genl.h>
+#include <netlink/netlink.h>
+
+#include "module.h"
+#include "say.h"
+#include "util.h"
+
+#define DUMP_TRIES	5
+#define REQUEST_BUFFER	(64 * 1024)		/* a dump comes in messages of 32 KiB */
+#define EVENT_BUFFER	(4 * 1024 * 1024)
+
+static struct nl_sock *requests, *events;
+static int family;
+
+static const struct attr ext_ack_attr[] = {
+	[NLMSGERR_ATTR_MSG] = { .name = "message", .type = ATTR_STRING },
+	[NLMSGERR_ATTR_OFFS] = { .name = "offset", .type = ATTR_U32 },
+	[NLMSGERR_ATTR_MISS_TYPE] = { .name = "missing type", .type = ATTR_U32 },
+};
+
+static const struct attr_set ext_ack_attrs = {
+	"extended ACK", ext_ack_attr, ARRAY_SIZE(ext_ack_attr),
+};
+
+/* One request under way. */
+struct exchange {
+	const struct req *req;
+	struct reply *reply;
+	struct table *table;
+	bool pending;
+	bool interrupted;	/* the dump is not of one moment */
+	int err;
+	char why[256];		/* the kernel's sentence, or "" */
+	const char *at;		/* attribute that the sentence is about, or NULL */
+};
+
+static void read_ext_ack(struct exchange *ex, const void *tlvs, size_t len)
+{
+	const size_t head = NLMSG_HDRLEN + GENL_HDRLEN;
+	struct obj ack;
+	uint32_t id;
+
+	obj_parse(&ack, &ext_ack_attrs, tlvs, len);
+	snprintf(ex->why, sizeof(ex->why), "%s", obj_str(&ack, NLMSGERR_ATTR_MSG));
+	if (obj_has(&ack, NLMSGERR_ATTR_OFFS))
+		ex->at = req_attr_name(ex->req, obj_u32(&ack, NLMSGERR_ATTR_OFFS) - head);
+	id = obj_u32(&ack, NLMSGERR_ATTR_MISS_TYPE);
+	if (id && id < ex->req->set->count && !*ex->why)
+		snprintf(ex->why, sizeof(ex->why), "The attribute %s is missing",
+			 ex->req->set->attr[id].name);
+}
+
+static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
+{
+	const struct nlmsghdr *hdr = (const struct nlmsghdr *)error - 1;
+	size_t len = NLMSG_HDRLEN + sizeof(*error);
+	struct exchange *ex = arg;
+
+	(void)from;
+	ex->pending = false;
+	ex->err = error->error;
+	/* libnl 3.7 doesn't know extended ACKs. The request is echoed before them, or cut off. */
+	if (!(hdr->nlmsg_flags & NLM_F_CAPPED))
+		len += error->msg.nlmsg_len - sizeof(error->msg);
+	if ((hdr->nlmsg_flags & NLM_F_ACK_TLVS) && len < hdr->nlmsg_len)
+		read_ext_ack(ex, (const char *)hdr + len, hdr->nlmsg_len - len);
+	return NL_STOP;
+}
+
+static int on_ack(struct nl_msg *msg, void *arg)
+{
+	struct exchange *ex = arg;
+
+	(void)msg;
+	ex->pending = false;
+	return NL_STOP;
+}
+
+static int on_finish(struct nl_msg *msg, void *arg)
+{
+	const struct nlmsghdr *hdr = nlmsg_hdr(msg);
+	struct exchange *ex = arg;
+
+	ex->pending = false;
+	if (hdr->nlmsg_len < NLMSG_LENGTH(sizeof(int)))
+		return NL_STOP;
+	memcpy(&ex->err, nlmsg_data(hdr), sizeof(int));
+	if (ex->err < 0 && (hdr->nlmsg_flags & NLM_F_ACK_TLVS))
+		read_ext_ack(ex, (const char *)hdr + NLMSG_SPACE(sizeof(int)),
+			     hdr->nlmsg_len - NLMSG_SPACE(sizeof(int)));
+	return NL_STOP;
+}
+
+static int on_interrupt(struct nl_msg *msg, void *arg)
+{
+	struct exchange *ex = arg;
+
+	(void)msg;
+	ex->interrupted = true;
+	return NL_OK;
+}
+
+static int on_valid(struct nl_msg *msg, void *arg)
+{
+	const struct genlmsghdr *genl = genlmsg_hdr(nlmsg_hdr(msg));
+	const void *attrs = genlmsg_attrdata(genl, 0);
+	size_t len = genlmsg_attrlen(genl, 0);
+	struct exchange *ex = arg;
+
+	if (ex->table && table_add(ex->table, attrs, len))
+		ex->err = -ENOMEM;
+	if (ex->reply && len <= sizeof(ex->reply->buf)) {
+		memcpy(ex->reply->buf, attrs, len);
+		obj_parse(&ex->reply->obj, ex->req->set, ex->reply->buf, len);
+	}
+	return NL_OK;
+}
+
+static int send_request(const struct req *req, int flags)
+{
+	struct nl_msg *msg = nlmsg_alloc();
+	void *attrs;
+	int err = -NLE_NOMEM;
+
+	if (msg && genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, family, 0, flags, req->cmd,
+			       CVSWITCH_GENL_VERSION)) {
+		attrs = nlmsg_reserve(msg, req->len, NLMSG_ALIGNTO);
+		if (attrs) {
+			memcpy(attrs, req->buf, req->len);
+			err = nl_send_auto(requests, msg);
+		}
+	}
+	nlmsg_free(msg);
+	return err < 0 ? -EIO : 0;
+}
+
+static void exchange(struct exchange *ex, int flags)
+{
+	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
+
+	ex->pending = true;
+	ex->err = cb ? send_request(ex->req, flags) : -ENOMEM;
+	if (!ex->err) {
+		nl_cb_err(cb, NL_CB_CUSTOM, on_error, ex);
+		nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, on_ack, ex);
+		nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, on_finish, ex);
+		nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_valid, ex);
+		nl_cb_set(cb, NL_CB_DUMP_INTR, NL_CB_CUSTOM, on_interrupt, ex);
+		while (ex->pending && !ex->err) {
+			int err = nl_recvmsgs(requests, cb);
+
+			/* An error that on_error() has seen is returned once more. */
+			if (err < 0 && ex->pending) {
+				snprintf(ex->why, sizeof(ex->why), "%s", nl_geterror(err));
+				ex->err = -EIO;
+			}
+		}
+	}
+	nl_cb_put(cb);
+}
+
+static int refused(const struct exchange *ex, const char *fmt, va_list ap)
+{
+	const char *name = strerrorname_np(-ex->err);
+	const char *why = ex->why;
+	char about[256];
+	bool name_it;
+
+	if (!*why && ex->err == -EPERM)
+		why = "Operation not permitted; it needs CAP_NET_ADMIN in this network namespace";
+	else if (!*why)
+		why = strerror(-ex->err);
+	vsnprintf(about, sizeof(about), fmt, ap);
+	/* The module's own sentences say which attribute they mean, netlink's don't. */
+	name_it = ex->at && (islower((unsigned char)*why) || strstr(why, "ttribute"));
+	complain("%s: %s (%s%s%s)", about, why, name ? name : "unknown error",
+		 name_it ? ", at " : "", name_it ? ex->at : "");
+	return EXIT_REFUSED;
+}
+
+int cvs_nl_try(const struct req *req, struct reply *reply)
+{
+	struct exchange ex = { .req = req, .reply = reply };
+
+	if (cvs_nl_open())
+		return -ENOTCONN;
+	exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | req->flags);
+	return ex.err;
+}
+
+int cvs_nl_do(const struct req *req, struct reply *reply, const char *fmt, ...)
+{
+	struct exchange ex = { .req = req, .reply = reply };
+	va_list ap;
+	int status;
+
+	status = cvs_nl_open();
+	if (status)
+		return status;
+	exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | req->flags);
+	if (!ex.err)
+		return EXIT_DONE;
+	va_start(ap, fmt);
+	status = refused(&ex, fmt, ap);
+	va_end(ap);
+	return status;
+}
+
+int cvs_nl_dump(const struct req *req, struct table *table, const char *fmt, ...)
+{
+	struct exchange ex = { .req = req, .table = table };
+	const size_t count = table->count, len = table->len;
+	int status, tries;
+	va_list ap;
+
+	status = cvs_nl_open();
+	if (status)
+		return status;
+	for (tries = 0; tries < DUMP_TRIES; tries++) {
+		ex.interrupted = false;
+		exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | NLM_F_DUMP | req->flags);
+		if (ex.err || !ex.interrupted)
+			break;
+		if (tries < DUMP_TRIES - 1) {
+			table->count = count;
+			table->len = len;
+		}
+	}
+	va_start(ap, fmt);
+	if (ex.err)
+		status = refused(&ex, fmt, ap);
+	va_end(ap);
+	if (!ex.err && ex.interrupted)
+		complain("warning: the table changed all %d times it was read; %s", DUMP_TRIES,
+			 "some of what is shown may be old, missing or there twice");
+	return status;
+}
+
+static struct nl_sock *connect_socket(const int buffer)
+{
+	struct nl_sock *sk = nl_socket_alloc();
+	const int on = 1;
+
+	if (!sk || genl_connect(sk)) {
+		complain_errno(errno, "can't open a netlink socket");
+		nl_socket_free(sk);
+		return NULL;
+	}
+	nl_socket_set_msg_buf_size(sk, REQUEST_BUFFER);
+	/* Beyond the usual limit where that is allowed. */
+	nl_socket_set_buffer_size(sk, buffer, 0);
+	setsockopt(nl_socket_get_fd(sk), SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof(buffer));
+	setsockopt(nl_socket_get_fd(sk), SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
+	setsockopt(nl_socket_get_fd(sk), SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
+	return sk;
+}
+
+int cvs_nl_open(void)
+{
+	char why[MODULE_WHY_MAX];
+
+	if (requests)
+		return EXIT_DONE;
+	requests = connect_socket(REQUEST_BUFFER);
+	if (!requests)
+		return EXIT_REFUSED;
+	/* Asking makes the kernel load the module, where the caller may do that. */
+	family = genl_ctrl_resolve(requests, CVSWITCH_GENL_NAME);
+	if (family < 0 && module_load(why, sizeof(why)))
+		family = genl_ctrl_resolve(requests, CVSWITCH_GENL_NAME);
+	if (family >= 0 && module_fits("", why, sizeof(why)))
+		return EXIT_DONE;
+	complain("%s", why);
+	cvs_nl_close();
+	return EXIT_REFUSED;
+}
+
+void cvs_nl_close(void)
+{
+	nl_socket_free(requests);
+	nl_socket_free(events);
+	requests = NULL;
+	events = NULL;
+}
+
+int cvs_nl_join(const char *group)
+{
+	int id, err;
+
+	if (cvs_nl_open())
+		return EXIT_REFUSED;
+	if (!events) {
+		events = connect_socket(EVENT_BUFFER);
+		if (!events)
+			return EXIT_REFUSED;
+		nl_socket_disable_seq_check(events);
+	}
+	id = genl_ctrl_resolve_grp(requests, CVSWITCH_GENL_NAME, group);
+	err = id < 0 ? id : nl_socket_add_membership(events, id);
+	if (err < 0) {
+		complain("monitor %s: %s", group, nl_geterror(err));
+		return EXIT_REFUSED;
+	}
+	return EXIT_DONE;
+}
+
+static int on_event(struct nl_msg *msg, void *arg)
+{
+	const struct genlmsghdr *genl = genlmsg_hdr(nlmsg_hdr(msg));
+	const struct listener *listener = arg;
+
+	listener->event(genl->cmd, genlmsg_attrdata(genl, 0), genlmsg_attrlen(genl, 0));
+	return NL_OK;
+}
+
+int cvs_nl_listen(const struct listener *listener)
+{
+	int err;
+
+	nl_socket_modify_cb(events, NL_CB_VALID, NL_CB_CUSTOM, on_event, (void *)listener);
+	for (;;) {
+		err = nl_recvmsgs_default(events);
+		if (err == -NLE_NOMEM)	/* libnl's word for ENOBUFS */
+			listener->lost();
+		else if (err < 0 && err != -NLE_INTR)
+			break;
+	}
+	complain("monitor: %s", nl_geterror(err));
+	return EXIT_REFUSED;
+}

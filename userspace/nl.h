@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The conversation with the kernel: one socket for requests, opened when the first one is made,
+ * and one more for events. Functions return an exit status and have already complained.
+ */
+#ifndef CVS_NL_H
+#define CVS_NL_H
+
+#include <stdint.h>
+
+#include "obj.h"
+#include "table.h"
+#include "util.h"
+
+struct reply {
+	struct obj obj;
+	char buf[4096] __aligned(NLA_ALIGNTO);
+};
+
+/* Opens the socket if that was not done yet; complains about a module that can't be used. */
+int cvs_nl_open(void);
+void cvs_nl_close(void);
+
+/* Like cvs_nl_do(), but returns 0 or -errno and leaves complaining to the caller. */
+int cvs_nl_try(const struct req *req, struct reply *reply);
+
+/* One request. `fmt` names what it is about: "port veth0". `reply` may be NULL. */
+int cvs_nl_do(const struct req *req, struct reply *reply, const char *fmt, ...)
+	__printf(3, 4);
+
+/* Everything that the request's attributes select is added to the table. */
+int cvs_nl_dump(const struct req *req, struct table *table, const char *fmt, ...)
+	__printf(3, 4);
+
+struct listener {
+	void (*event)(uint8_t cmd, const void *attrs, size_t len);
+	void (*lost)(void);	/* events came faster than they were read */
+};
+
+/* Joins a multicast group; cvs_nl_listen() returns only when it fails. */
+int cvs_nl_join(const char *group);
+int cvs_nl_listen(const struct listener *listener);
+
+#endif

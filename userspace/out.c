@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "out.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/cvswitch.h>
+
+#include "device.h"
+
+#define COLUMNS_MAX	24
+#define BOLD		"\033[1m"
+#define RESET		"\033[0m"
+
+bool out_json, out_pretty, out_colour;
+
+static const char *const paints[] = {
+	[PAINT_PLAIN] = "",
+	[PAINT_GOOD] = "\033[32m",
+	[PAINT_BAD] = "\033[31m",
+	[PAINT_DIM] = "\033[2m",
+};
+
+static bool array_open;		/* and its first item is still to come */
+
+static void put_painted(const char *text, const char *paint)
+{
+	bool painted = out_colour && *paint;
+
+	printf("%s%s%s", painted ? paint : "", text, painted ? RESET : "");
+}
+
+static void measure(const struct view *view, const void *row, size_t *width)
+{
+	char cell[CELL_MAX];
+	size_t c;
+
+	for (c = 0; c < view->count; c++) {
+		*cell = '\0';
+		view->column[c].cell(row, cell, sizeof(cell));
+		if (strlen(cell) > width[c])
+			width[c] = strlen(cell);
+	}
+}
+
+static void capitals(char *buf, size_t size, const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < size - 1 && text[i]; i++)
+		buf[i] = toupper((unsigned char)text[i]);
+	buf[i] = '\0';
+}
+
+/* Prints a row, or the titles if it is NULL; columns of width 0 are hidden. */
+static void put_row(const struct view *view, const void *row, const size_t *width)
+{
+	const char *gap = view->indent;
+	char cell[CELL_MAX];
+	int owed = 0;		/* spaces that only come if something follows them */
+	size_t c;
+
+	for (c = 0; c < view->count; c++) {
+		const struct column *column = &view->column[c];
+		const char *paint = BOLD;
+		int pad;
+
+		if (!width[c])
+			continue;
+		*cell = '\0';
+		if (row)
+			paint = paints[column->cell(row, cell, sizeof(cell))];
+		else
+			capitals(cell, sizeof(cell), column->title);
+		pad = width[c] - strlen(cell);
+		if (*cell) {
+			printf("%*s%s%*s", owed, "", gap, column->right ? pad : 0, "");
+			put_painted(cell, paint);
+			owed = column->right ? 0 : pad;
+		} else {
+			owed += strlen(gap) + pad;
+		}
+		gap = "  ";
+	}
+	fputc('\n', stdout);
+}
+
+void out_table(const struct view *view, const void *(*row)(const void *rows, size_t i),
+	       const void *rows, size_t count)
+{
+	size_t width[COLUMNS_MAX] = { 0 }, i, c;
+
+	assert(view->count <= COLUMNS_MAX);
+	if (!count)
+		return;
+	for (i = 0; i < count; i++)
+		measure(view, row(rows, i), width);
+	for (c = 0; c < view->count; c++) {
+		if (width[c] && strlen(view->column[c].title) > width[c])
+			width[c] = strlen(view->column[c].title);
+	}
+	put_row(view, NULL, width);
+	for (i = 0; i < count; i++)
+		put_row(view, row(rows, i), width);
+}
+
+void out_record(const struct view *view, const void *row)
+{
+	char cell[CELL_MAX];
+	size_t width = 0, c;
+
+	for (c = 0; c < view->count; c++) {
+		if (strlen(view->column[c].title) > width)
+			width = strlen(view->column[c].title);
+	}
+	for (c = 0; c < view->count; c++) {
+		enum paint paint;
+
+		*cell = '\0';
+		paint = view->column[c].cell(row, cell, sizeof(cell));
+		if (!*cell)
+			continue;
+		printf("%s%-*s  ", view->indent, (int)width, view->column[c].title);
+		put_painted(cell, paints[paint]);
+		fputc('\n', stdout);
+	}
+}
+
+const void *out_table_row(const void *table, size_t i)
+{
+	static struct obj obj;
+
+	table_get(table, i, &obj);
+	return &obj;
+}
+
+void out_heading(const char *fmt, ...)
+{
+	va_list ap;
+
+	fputs(out_colour ? BOLD : "", stdout);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+	fputs(out_colour ? RESET "\n" : "\n", stdout);
+}
+
+static json_t *json_drops(const struct obj *obj, uint16_t id)
+{
+	const struct nlattr *pos = NULL;
+	json_t *list = json_array();
+	struct obj drop;
+
+	while (obj_next_nest(obj, id, &pos, &drop_count_attrs, &drop))
+		json_array_append_new(list, out_obj(&drop));
+	return list;
+}
+
+static json_t *json_attr(const struct obj *obj, uint16_t id)
+{
+	char text[24];
+
+	switch (obj->set->attr[id].type) {
+	case ATTR_BOOL:
+		return json_boolean(obj_u32(obj, id));
+	case ATTR_WORD:
+		return json_string(obj_word(obj, id)->name);
+	case ATTR_DEVICE:
+		return json_string(device_name(obj_u32(obj, id)));
+	case ATTR_ETHERTYPE:
+		snprintf(text, sizeof(text), "0x%04x", obj_u32(obj, id));
+		return json_string(text);
+	case ATTR_MAC:
+		return json_string(out_mac(text, sizeof(text), obj_mac(obj, id)));
+	case ATTR_STRING:
+		return json_string(obj_str(obj, id));
+	case ATTR_DROPS:
+		return json_drops(obj, id);
+	case ATTR_U64:
+		return json_integer(obj_u64(obj, id));
+	default:
+		return json_integer(obj_u32(obj, id));
+	}
+}
+
+json_t *out_obj(const struct obj *obj)
+{
+	json_t *json = json_object();
+	uint16_t id;
+
+	for (id = 1; id < obj->set->count; id++) {
+		const struct attr *attr = &obj->set->attr[id];
+		char key[64];
+
+		if (!obj_has(obj, id)) {
+			/* No reason is no drop, which is an empty list. */
+			if (attr->type == ATTR_DROPS)
+				json_object_set_new(json, attr->name, json_array());
+			continue;
+		}
+		json_object_set_new(json, attr->name, json_attr(obj, id));
+		if (attr->type != ATTR_DEVICE)
+			continue;
+		snprintf(key, sizeof(key), "%s-ifindex", attr->name);
+		json_object_set_new(json, key, json_integer(obj_u32(obj, id)));
+	}
+	return json;
+}
+
+static void dump(json_t *json)
+{
+	json_dumpf(json, stdout, out_pretty ? JSON_INDENT(2) : JSON_COMPACT);
+	json_decref(json);
+}
+
+void out_document(json_t *json)
+{
+	dump(json);
+	fputc('\n', stdout);
+}
+
+void out_array_begin(void)
+{
+	array_open = true;
+	fputs("[", stdout);
+}
+
+void out_array_item(json_t *json)
+{
+	fputs(array_open ? "\n" : ",\n", stdout);
+	array_open = false;
+	dump(json);
+}
+
+void out_array_end(void)
+{
+	fputs(array_open ? "]\n" : "\n]\n", stdout);
+}
+
+char *out_count(char *buf, size_t size, uint64_t count)
+{
+	char digits[24];
+	size_t len, i, at = 0;
+
+	len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)count);
+	for (i = 0; i < len && at + 2 < size; i++) {
+		if (i && (len - i) % 3 == 0)
+			buf[at++] = ',';
+		buf[at++] = digits[i];
+	}
+	buf[at] = '\0';
+	return buf;
+}
+
+char *out_seconds(char *buf, size_t size, uint32_t seconds)
+{
+	static const struct {
+		uint32_t seconds;
+		char name;
+	} units[] = { { 86400, 'd' }, { 3600, 'h' }, { 60, 'm' }, { 1, 's' } };
+	uint32_t rest;
+	size_t i;
+
+	/* The largest unit that there is one of, and the rest in the next one. */
+	for (i = 0; i < ARRAY_SIZE(units) - 1 && seconds < units[i].seconds; i++)
+		;
+	rest = i < ARRAY_SIZE(units) - 1 ? seconds % units[i].seconds / units[i + 1].seconds : 0;
+	if (rest)
+		snprintf(buf, size, "%u%c%02u%c", seconds / units[i].seconds, units[i].name, rest,
+			 units[i + 1].name);
+	else
+		snprintf(buf, size, "%u%c", seconds / units[i].seconds, units[i].name);
+	return buf;
+}
+
+char *out_mac(char *buf, size_t size, const uint8_t mac[6])
+{
+	snprintf(buf, size, "%02x:%02x:%02x:%02x:%02x:%02x", mac[0], mac[1], mac[2], mac[3],
+		 mac[4], mac[5]);
+	return buf;
+}
+
+const char *out_plural(uint64_t count)
+{
+	return count == 1 ? "" : "s";
+}

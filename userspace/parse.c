@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "parse.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VID_MAX 4094
+
+static char complaint[256];
+
+const char *parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *val)
+{
+	unsigned long long number;
+	char *end;
+
+	/* strtoull() would take spaces and signs. */
+	if (!isdigit((unsigned char)*word))
+		return "is not a number";
+	errno = 0;
+	number = strtoull(word, &end, 10);
+	if (*end)
+		return "is not a number";
+	if (errno || number > max) {
+		snprintf(complaint, sizeof(complaint), "is more than %u", max);
+		return complaint;
+	}
+	if (number < min) {
+		snprintf(complaint, sizeof(complaint), "is less than %u", min);
+		return complaint;
+	}
+	*val = number;
+	return NULL;
+}
+
+const char *parse_bool(const char *word, uint32_t *val)
+{
+	if (!strcmp(word, "on"))
+		*val = 1;
+	else if (!strcmp(word, "off"))
+		*val = 0;
+	else
+		return "is neither on nor off";
+	return NULL;
+}
+
+const char *parse_word(const char *word, const struct words *words, uint32_t *val)
+{
+	int found = words_find(words, word);
+	size_t len;
+	uint32_t i;
+
+	if (found >= 0) {
+		*val = found;
+		return NULL;
+	}
+	len = snprintf(complaint, sizeof(complaint), "is none of");
+	for (i = 0; i < words->count; i++)
+		len += snprintf(complaint + len, sizeof(complaint) - len, "%s %s", i ? "," : "",
+				words->word[i].name);
+	return complaint;
+}
+
+const char *parse_mac(const char *word, uint8_t mac[6])
+{
+	const char *wrong = "is not a MAC address";
+	const char separator = word[strcspn(word, ":-")];
+	const char *pos = word;
+	int i;
+
+	for (i = 0; i < 6; i++) {
+		char *end;
+
+		/* strtoul() would take spaces, signs and an empty word. */
+		if (!isxdigit((unsigned char)*pos))
+			return wrong;
+		mac[i] = strtoul(pos, &end, 16);
+		if (end - pos > 2)
+			return wrong;
+		if (i < 5 ? !*end || *end != separator : *end)
+			return wrong;
+		pos = end + 1;
+	}
+	return NULL;
+}
+
+const char *parse_vid(const char *word, uint32_t *vid)
+{
+	if (parse_u32(word, 1, VID_MAX, vid))
+		return "is not a VLAN from 1 to 4094";
+	return NULL;
+}
+
+const char *parse_vids(const char *word, uint32_t *first, uint32_t *last)
+{
+	const char *dash = strchr(word, '-');
+	char begin[8];
+
+	if (!dash) {
+		const char *wrong = parse_vid(word, first);
+
+		*last = *first;
+		return wrong;
+	}
+	snprintf(begin, sizeof(begin), "%.*s", (int)(dash - word), word);
+	if (dash - word >= (int)sizeof(begin) || parse_vid(begin, first) ||
+	    parse_vid(dash + 1, last))
+		return "is not a range of VLANs from 1 to 4094";
+	if (*last < *first)
+		return "ends before it begins";
+	return NULL;
+}
+
+const char *parse_device(const char *word)
+{
+	const char *pos;
+
+	if (!*word)
+		return "is empty where a device was expected";
+	if (strlen(word) >= IF_NAMESIZE)
+		return "is longer than the 15 characters of a device name";
+	if (!strcmp(word, ".") || !strcmp(word, ".."))
+		return "is not a device name";
+	for (pos = word; *pos; pos++) {
+		if (*pos == '/' || *pos == ':' || isspace((unsigned char)*pos))
+			return "is not a device name";
+	}
+	return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Words that people type, turned into values. Each function returns NULL, or what is wrong with
+ * the word as a phrase that follows it: "is not a number". The phrase lives until the next call.
+ */
+#ifndef CVS_PARSE_H
+#define CVS_PARSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "attrs.h"
+
+const char *parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *val);
+const char *parse_bool(const char *word, uint32_t *val);
+const char *parse_word(const char *word, const struct words *words, uint32_t *val);
+const char *parse_mac(const char *word, uint8_t mac[6]);
+const char *parse_vid(const char *word, uint32_t *vid);
+const char *parse_vids(const char *word, uint32_t *first, uint32_t *last);
+const char *parse_device(const char *word);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Complaints and warnings, on stderr, in one form. */
+#ifndef CVS_SAY_H
+#define CVS_SAY_H
+
+#include "util.h"
+
+enum {
+	EXIT_DONE,
+	EXIT_REFUSED,		/* by the kernel or the system */
+	EXIT_USAGE,
+};
+
+/* Names the line of a batch file that complaints are about; NULL is none. */
+void say_place(const char *file, unsigned long line);
+
+void complain(const char *fmt, ...) __printf(1, 2);
+
+/* Appends the error's text and name, as in "…: No such device (ENODEV)". */
+void complain_errno(int error, const char *fmt, ...) __printf(2, 3);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The few words of the kernel's C that this tool uses as well. */
+#ifndef CVS_UTIL_H
+#define CVS_UTIL_H
+
+#define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
+
+#define __printf(fmt, first)	__attribute__((format(printf, fmt, first)))
+#define __aligned(to)		__attribute__((aligned(to)))
+
+#endif
