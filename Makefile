@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# cvswitch: the kernel module, its tool and everything around them. 'make help' lists the targets.
+
+KDIR	?= /lib/modules/$(shell uname -r)/build
+PREFIX	?= /usr
+KERNEL	?= 6.12
+SMP	?= 1
+export DESTDIR PREFIX DKMS
+
+# The kernel that KDIR belongs to; each kernel's objects have a directory of their own.
+RELEASE	:= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
+MODDIR	= build/$(RELEASE)
+
+CFLAGS	?= -O2 -g
+CPPFLAGS += -Iuapi -DCVS_VERSION='"$(shell cat VERSION)"' -D_GNU_SOURCE -D_FORTIFY_SOURCE=2
+TOOL_CFLAGS = -std=gnu11 -Wall -Wextra -Wformat=2 -fstack-protector-strong -fPIE -MMD -MP \
+	      $(shell pkg-config --cflags libnl-genl-3.0 jansson)
+TOOL_LDLIBS = $(shell pkg-config --libs libnl-genl-3.0 jansson)
+TOOL_OBJS := $(patsubst userspace/%.c,build/userspace/%.o,$(wildcard userspace/*.c))
+SELFTEST_PROGS := $(patsubst tests/selftests/src/%.c,build/selftests/%,$(wildcard tests/selftests/src/*.c))
+
+Q := $(if $(V),,@)
+silent := $(V)$(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(silent),:,printf '  %-7s %s\n' $(1))
+
+.PHONY: all module tool selftest-progs kdir
+all: module tool
+
+kdir:
+	@[ -n '$(RELEASE)' ] || { echo 'cvswitch: no kernel headers in $(KDIR):' \
+		"install the package linux-headers-$$(uname -r), or name another kernel with KDIR=" >&2; exit 1; }
+	@printf '%s\n' 6.1 '$(RELEASE)' | sort -VC || { \
+		echo 'cvswitch: Linux $(RELEASE) is too old: 6.1 is the oldest that is supported' >&2; exit 1; }
+
+# Kbuild writes beside the sources, so it is shown links to them, in a directory per kernel.
+module: kdir
+	$(Q)mkdir -p $(MODDIR)/scripts
+	$(Q)find -L $(MODDIR) -type l -delete
+	$(Q)cp -rsfT $(CURDIR)/kmod $(MODDIR)/kmod
+	$(Q)cp -rsfT $(CURDIR)/uapi $(MODDIR)/uapi
+	$(Q)cp -rsf $(CURDIR)/Kbuild $(CURDIR)/VERSION $(MODDIR)
+	$(Q)cp -rsf $(wildcard $(CURDIR)/scripts/probe*) $(MODDIR)/scripts
+	$(Q)$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(MODDIR) modules
+
+tool: build/cvswitch-ctl
+
+build/cvswitch-ctl: $(TOOL_OBJS)
+	@$(call say,LD) $@
+	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $^ $(TOOL_LDLIBS)
+
+build/userspace/%.o: userspace/%.c VERSION
+	@mkdir -p $(@D)
+	@$(call say,CC) $@
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(TOOL_CFLAGS) -c -o $@ $<
+
+selftest-progs: $(SELFTEST_PROGS)
+
+build/selftests/%: tests/selftests/src/%.c
+	@mkdir -p $(@D)
+	@$(call say,CC) $@
+	$(Q)$(CC) -Iuapi -D_GNU_SOURCE -O2 -Wall -Wextra -MMD -MP -o $@ $< -lpthread
+
+-include $(wildcard build/userspace/*.d build/selftests/*.d)
+
+.PHONY: install uninstall load unload
+install: kdir
+	$(Q)scripts/install install $(RELEASE)
+
+uninstall:
+	$(Q)scripts/install uninstall
+
+load: module
+	$(Q)scripts/load $(MODDIR)/cvswitch.ko
+
+unload:
+	$(Q)rmmod cvswitch
+
+.PHONY: check demo bench vm selftest regen
+check demo:
+	@scripts/$@
+
+bench:
+	@tests/bench/bench
+
+vm:
+	@scripts/vm $(KERNEL) --smp $(SMP) -- bash -c '$(subst ','\'',$(value CMD))'
+
+selftest:
+	@scripts/selftest $(KERNEL) $(T)
+
+regen:
+	@scripts/setup check
+	@KSRC=$$(scripts/kernels source) scripts/regen-genl.sh
+
+.PHONY: clean clean-cache help
+clean:
+	$(Q)rm -rf build
+
+clean-cache:
+	$(Q)rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/cvswitch"
+
+help:
+	@cat scripts/help.txt

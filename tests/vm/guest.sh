@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# The guest's second half of init, on the host's root: /job/env says where the tree is and what
+# to load, /job/cmd is run with its output on the second serial port, /job/status receives
+# its exit status, and QEMU is told to end.
+
+# shellcheck source=/dev/null
+. /job/env
+export PATH="$CVS_TOP/build:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+export HOME=/root LANG=C.UTF-8 TERM=dumb CVS_TOP CVS_KO KVER
+
+prepare()
+{
+	mkdir -p "/lib/modules/$KVER" /dev/pts /dev/shm
+	mount --bind "$KERNEL_DIR/modules" "/lib/modules/$KVER"
+	mount -t tmpfs tmpfs /run
+	mount -t tmpfs tmpfs /dev/shm
+	mount -t devpts devpts /dev/pts
+	mount -t cgroup2 cgroup2 /sys/fs/cgroup
+	mount -t debugfs debugfs /sys/kernel/debug
+	mount -t tracefs tracefs /sys/kernel/tracing
+	mount -t bpf bpf /sys/fs/bpf
+	ln -sf /proc/self/fd /dev/fd
+	hostname guest
+	ip link set lo up
+}
+
+run()
+{
+	if [ -n "$LOAD" ]; then
+		"$CVS_TOP/scripts/load" "$CVS_KO" || return
+	fi
+	setsid sh /job/cmd </dev/null
+}
+
+exec 3>/dev/ttyS1
+stty -F /dev/ttyS1 raw -echo
+set -e	# an end of this script is a panic, and that is no success
+prepare >&3 2>&1
+set +e
+run >&3 2>&1
+status=$?
+exec 3>&-
+echo $status > /job/status
+sync -f /job
+# A byte to isa-debug-exit ends QEMU at once.
+printf x | dd of=/dev/port bs=1 seek=244 2>/dev/null
+poweroff -f
