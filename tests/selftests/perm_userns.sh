@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Who may do what: an unprivileged user reads but changes nothing; in namespaces of his own he is
+# root and makes switches and ports, but touches nobody else's.
+#
+#	+--- $sw (root's) ---+     +--- user's own ---+
+#	| sw0 <- p1          |     | own <- veth0     |
+#	+--------------------+     +------------------+
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+setup()
+{
+	topology 1
+	# The tree may lie where others may not look.
+	chmod 755 "$TMP"
+	cp "$(command -v cvswitch-ctl)" "$TMP/cvswitch-ctl"
+	cat > "$TMP/own" <<-'SH'
+		set -e
+		"$1/cvswitch-ctl" switch add own up
+		ip link add veth0 type veth peer name veth1
+		"$1/cvswitch-ctl" port add own veth0 isolated on
+		ip link add dummy0 type dummy
+		ip link set dummy0 master own
+		"$1/cvswitch-ctl" fdb add own 02:00:00:00:00:09 port veth0
+		"$1/cvswitch-ctl" vlan add veth0 5
+		"$1/cvswitch-ctl" -j port show own
+		"$1/cvswitch-ctl" switch set own ageing 60
+		ip link add own2 type cvswitch
+		"$1/cvswitch-ctl" fdb flush own all > /dev/null
+		"$1/cvswitch-ctl" switch del own
+	SH
+}
+
+as_nobody() { setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+nobody_in_sw() { in_ns "$sw" setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
+
+test_unprivileged_reads()
+{
+	try nobody_in_sw "$TMP/cvswitch-ctl" switch show
+	expect sw0 "$(nobody_in_sw "$TMP/cvswitch-ctl" -j switch show | jrow name)" "switches"
+	try nobody_in_sw "$TMP/cvswitch-ctl" port show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" vlan show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" fdb show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" stats show sw0
+}
+
+test_unprivileged_changes_nothing()
+{
+	local command
+
+	while read -r command; do
+		# shellcheck disable=SC2086	# words of a command
+		refused "EPERM" nobody_in_sw "$TMP/cvswitch-ctl" $command
+	done <<-COMMANDS
+		switch add swx
+		switch set sw0 ageing 5
+		switch del sw0
+		port add sw0 lo
+		port set p1 isolated on
+		port del p1
+		vlan add p1 5
+		vlan del p1 1
+		fdb add sw0 02:00:00:00:00:09 port p1
+		fdb del sw0 02:00:00:00:00:09
+		fdb flush sw0
+	COMMANDS
+	expect "1 300 false" "$(switch port-count) $(switch ageing-time) $(port p1 isolated)" "settings"
+}
+
+# With a user namespace, but still in root's network namespace.
+test_user_namespace_does_not_help()
+{
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" switch add swx
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" port set p1 isolated on
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" switch del sw0
+	refused "not permitted" nobody_in_sw unshare -Ur ip link add swx type cvswitch
+	expect "1 false" "$(switch port-count) $(port p1 isolated)" "settings"
+}
+
+test_own_namespaces()
+{
+	local out
+
+	out=$(as_nobody unshare -Urn sh "$TMP/own" "$TMP" 2>&1) || fail "in namespaces of his own: $out"
+	expect "dummy0 own veth0" "$(sed -n '/^\[/,/\]$/p' <<<"$out" | jrow -S name | xargs)" "ports"
+}
+
+# What he sees there is his own.
+test_sees_nobody_elses()
+{
+	expect 0 "$(as_nobody unshare -Urn "$TMP/cvswitch-ctl" -j switch show | jrow -c)" \
+		"switches seen in a fresh namespace"
+}
+
+tests_run test_unprivileged_reads test_unprivileged_changes_nothing \
+	test_user_namespace_does_not_help test_own_namespaces test_sees_nobody_elses
