@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Sourced on the host by bench and profile: builds what runs in the guest and runs it there.
+
+# shellcheck source=scripts/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/lib.sh"
+
+BENCH=$CVS_TOP/build/bench
+
+build_programs()
+{
+	local src=$CVS_TOP/tests/bench
+
+	"$CVS_TOP/scripts/setup" build vm bench
+	mkdir -p "$BENCH"
+	gcc -O2 -Wall -Wextra -o "$BENCH/send" "$src/send.c"
+	clang -O2 -g -target bpf -I"/usr/include/$(gcc -print-multiarch)" \
+		-c "$src/redirect.bpf.c" -o "$BENCH/redirect.bpf.o"
+}
+
+# run_guest KERNEL NAME=VALUE... -- SYSTEM/SCENARIO...: measure these in one boot; $JOB is kept.
+run_guest()
+{
+	local kernel=$1 environment=() option=--no-module
+	shift
+	while [ "$1" != -- ]; do environment+=("$1"); shift; done
+	shift
+	case " $*" in *' cvswitch/'*) option=--icount ;; esac
+	"$CVS_TOP/scripts/vm" "$kernel" --icount $option --timeout 1500 -- \
+		env SEND="$BENCH/send" REDIRECT="$BENCH/redirect.bpf.o" "${environment[@]}" \
+		"$CVS_TOP/tests/bench/guest.sh" "$@"
+}

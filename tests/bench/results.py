@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""results.py OUT ROWS...: makes OUT.csv and OUT.svg of the rows that guest.sh wrote, one file per
+boot, prints the table and checks the bars. Exit status 1 if one is missed.
+
+A row's cost above veth is the difference inside its own boot. Of several boots, a row is taken
+from the one in which that difference was least.
+"""
+import csv
+import sys
+
+import chart
+
+COLUMNS = ('kernel', 'system', 'scenario', 'frame_bytes', 'insn_per_frame', 'insn_over_veth')
+
+# What cvswitch may cost above plain veth on Linux 6.12, per frame of 64 bytes.
+BARS = {'l2-short': 450, 'l2-queue': 1300}
+TABLE_BAR = 1.10        # what 60,000 addresses may cost against 10
+
+
+def read_boot(path):
+    """Per (kernel, system, scenario, bytes): instructions, and those above veth."""
+    with open(path, encoding='ascii', newline='') as rows:
+        cost = {(kernel, system, scenario, int(size)): float(insn)
+                for kernel, system, scenario, size, insn in csv.reader(rows)}
+    floor = {(kernel, size): insn for (kernel, system, _, size), insn in cost.items()
+             if system == 'veth'}
+    return {key: (insn, round(insn - floor[key[0], key[3]], 1)) for key, insn in cost.items()
+            if (key[0], key[3]) in floor}
+
+
+def least(boots):
+    results = {}
+    for boot in boots:
+        for key, figures in boot.items():
+            if key not in results or figures[1] < results[key][1]:
+                results[key] = figures
+    return results
+
+
+def check_bars(results):
+    """A sentence and whether it is good, for each bar that was measured."""
+    cost = {(kernel, scenario): over for (kernel, system, scenario, size), (_, over)
+            in results.items() if system == 'cvswitch' and size == 64}
+    for (kernel, scenario), over in cost.items():
+        if not kernel.startswith('6.12.'):
+            continue
+        if scenario in BARS:
+            yield (f'{scenario} costs {over:.0f} above veth, at most {BARS[scenario]}',
+                   over <= BARS[scenario])
+        small = cost.get((kernel, 'l2-fdb10'))
+        if scenario == 'l2-fdb60000' and small is not None:
+            yield (f'60,000 addresses cost {over:.0f} above veth, 10 cost {small:.0f}: '
+                   f'{over / small - 1:+.1%}, at most {TABLE_BAR - 1:+.0%}',
+                   over <= small * TABLE_BAR)
+
+
+def main():
+    out = sys.argv[1]
+    results = least([read_boot(path) for path in sys.argv[2:]])
+    if not results:
+        sys.exit('results.py: nothing was measured')
+    rows = [(*key, *figures) for key, figures in results.items()]
+    with open(out + '.csv', 'w', encoding='ascii', newline='') as file:
+        csv.writer(file, lineterminator='\n').writerows([COLUMNS, *rows])
+    with open(out + '.svg', 'w', encoding='utf-8') as file:
+        file.write(chart.svg(rows))
+
+    layout = '{:24} {:9} {:12} {:>11} {:>14} {:>14}'
+    for row in (COLUMNS, *rows):
+        print(layout.format(*row))
+    missed = 0
+    for sentence, good in check_bars(results):
+        print(('met:    ' if good else 'MISSED: ') + sentence)
+        missed += not good
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == '__main__':
+    main()
