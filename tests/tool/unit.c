@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of the parts of cvswitch-ctl that need no kernel. Prints TAP. With the argument "words"
+ * it prints the tool's vocabulary instead, for a comparison with the netlink specification.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <linux/cvswitch.h>
+
+#include "args.h"
+#include "module.h"
+#include "obj.h"
+#include "out.h"
+#include "parse.h"
+#include "table.h"
+
+#define EXPECT(condition) expect(condition, #condition, __LINE__)
+
+static int failures;		/* of the running test */
+
+static void expect(bool condition, const char *text, int line)
+{
+	if (condition)
+		return;
+	printf("# line %d: not true: %s\n", line, text);
+	failures++;
+}
+
+static bool same(const char *text, const char *other)
+{
+	return text && other && !strcmp(text, other);
+}
+
+static void test_numbers(void)
+{
+	static const char *const bad[] = { "", "x", "1x", "-1", "+1", " 1", "1 ", "0x1", "1.5" };
+	uint32_t val = 7;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(same(parse_u32(bad[i], 0, 10, &val), "is not a number"));
+	EXPECT(same(parse_u32("11", 0, 10, &val), "is more than 10"));
+	EXPECT(same(parse_u32("99999999999999999999999", 0, 10, &val), "is more than 10"));
+	EXPECT(same(parse_u32("1", 2, 10, &val), "is less than 2"));
+	EXPECT(val == 7);
+	EXPECT(!parse_u32("010", 0, 10, &val) && val == 10);
+	EXPECT(!parse_u32("4294967295", 0, UINT32_MAX, &val) && val == UINT32_MAX);
+	EXPECT(parse_u32("4294967296", 0, UINT32_MAX, &val));
+}
+
+static void test_booleans(void)
+{
+	uint32_t val;
+
+	EXPECT(!parse_bool("on", &val) && val == 1);
+	EXPECT(!parse_bool("off", &val) && val == 0);
+	EXPECT(parse_bool("ON", &val) && parse_bool("1", &val) && parse_bool("", &val));
+}
+
+static void test_addresses(void)
+{
+	static const char *const bad[] = {
+		"", ":", "1", "aa", "aa:", "1:2:3:4:5", "1:2:3:4:5:", "1:2:3:4:5:6:7",
+		"1:2:3:4:5:6 ", " 1:2:3:4:5:6", "1:2:3:4:5:g", "100:2:3:4:5:6", "001:2:3:4:5:6",
+		"1:2-3:4:5:6", "1::3:4:5:6", "-1:2:3:4:5:6", "+1:2:3:4:5:6", "0x:2:3:4:5:6",
+		"112233445566", "1122.3344.5566",
+	};
+	static const uint8_t want[6] = { 0x02, 0xab, 0, 0xff, 0x10, 0x01 };
+	uint8_t mac[6];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(same(parse_mac(bad[i], mac), "is not a MAC address"));
+	EXPECT(!parse_mac("02:ab:00:ff:10:01", mac) && !memcmp(mac, want, 6));
+	EXPECT(!parse_mac("2:AB:0:fF:10:1", mac) && !memcmp(mac, want, 6));
+	EXPECT(!parse_mac("02-ab-00-ff-10-01", mac) && !memcmp(mac, want, 6));
+}
+
+static void test_vlans(void)
+{
+	static const char *const bad[] = {
+		"", "-", "0", "4095", "1-4095", "0-1", "1-", "-1", "1-2-3", "a-b", "1 -2",
+		"000000000001-2",
+	};
+	uint32_t first, last;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(parse_vids(bad[i], &first, &last));
+	EXPECT(same(parse_vids("5-4", &first, &last), "ends before it begins"));
+	EXPECT(!parse_vids("1", &first, &last) && first == 1 && last == 1);
+	EXPECT(!parse_vids("4094", &first, &last) && first == 4094 && last == 4094);
+	EXPECT(!parse_vids("7-7", &first, &last) && first == 7 && last == 7);
+	EXPECT(!parse_vids("2-4094", &first, &last) && first == 2 && last == 4094);
+}
+
+static void test_devices(void)
+{
+	static const char *const bad[] = {
+		"", ".", "..", "a/b", "a:b", "a b", "a\tb", "sixteen-letters.", };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(parse_device(bad[i]));
+	EXPECT(!parse_device("a") && !parse_device("fifteen-letters"));
+	EXPECT(!parse_device("eth0.5@x#") && !parse_device("h\xc3\xb6st"));
+}
+
+static void test_words(void)
+{
+	uint32_t val;
+
+	EXPECT(!parse_word("auto", &short_paths, &val) && val == CVSWITCH_SHORT_PATH_AUTO);
+	EXPECT(same(parse_word("on", &short_paths, &val), "is none of off, auto"));
+	EXPECT(words_find(&drop_reasons, "no-memory") == CVSWITCH_DROP_REASON_NO_MEMORY);
+	EXPECT(words_find(&drop_reasons, "no-mem") == -1);
+	EXPECT(same(words_get(&drop_reasons, 9999)->name, "unknown"));
+}
+
+/* Every drop is explained by a sentence, with a hint; none needs more than 80 columns. */
+static void test_explanations(void)
+{
+	uint32_t i;
+
+	for (i = 0; i < drop_reasons.count; i++) {
+		const struct word *word = words_get(&drop_reasons, i);
+
+		EXPECT(word->means && word->means[strlen(word->means) - 1] == '.');
+		EXPECT(word->next && strlen(word->next) < 80);
+	}
+	for (i = 0; i < short_states.count; i++)
+		EXPECT(words_get(&short_states, i)->means);
+}
+
+static bool settings(struct req *req, const struct attr_set *set, int count, char **words)
+{
+	struct args args = { .about = "test", .words = words, .count = count };
+
+	req_init(req, 1, set, 0);
+	args_settings(&args, req, NULL, NULL);
+	return args_end(&args);
+}
+
+static void test_settings(void)
+{
+	char *good[] = { "limit-broadcast", "off", "isolated", "on", "fdb-max", "12" };
+	struct req req;
+	struct obj obj;
+
+	EXPECT(settings(&req, &port_attrs, ARRAY_SIZE(good), good));
+	obj_parse(&obj, &port_attrs, req.buf, req.len);
+	EXPECT(obj_has(&obj, CVSWITCH_A_PORT_LIMIT_BROADCAST));
+	EXPECT(obj_u32(&obj, CVSWITCH_A_PORT_LIMIT_BROADCAST) == 0);
+	EXPECT(obj_u32(&obj, CVSWITCH_A_PORT_ISOLATED) == 1);
+	EXPECT(obj_u32(&obj, CVSWITCH_A_PORT_FDB_MAX) == 12);
+	EXPECT(!obj_has(&obj, CVSWITCH_A_PORT_HAIRPIN));
+	EXPECT(same(req_attr_name(&req, 8), "isolated"));
+	EXPECT(!req_attr_name(&req, 9) && !req_attr_name(&req, 4000));
+}
+
+/* All settings of all objects at once fit into a request. */
+static void test_longest_request(void)
+{
+	static const struct attr_set *const sets[] = { &switch_attrs, &port_attrs };
+	char *words[2 * ATTRS_MAX];
+	struct req req;
+	size_t i, n;
+	uint16_t id;
+
+	for (i = 0; i < ARRAY_SIZE(sets); i++) {
+		n = 0;
+		for (id = 1; id < sets[i]->count; id++) {
+			const struct attr *attr = &sets[i]->attr[id];
+
+			if (!attr->arg)
+				continue;
+			words[n++] = (char *)attr->arg;
+			words[n++] = attr->type == ATTR_MAC ? "1:2:3:4:5:6" :
+				attr->type == ATTR_U32 ? "1" : "off";
+		}
+		EXPECT(settings(&req, sets[i], n, words));
+		EXPECT(req.len + 4 * 8 < sizeof(req.buf));
+	}
+}
+
+/* What the kernel sends is read within its bounds, whatever it is (for the address sanitizer). */
+static void test_malformed(void)
+{
+	const struct nlattr *pos;
+	struct obj obj, nest;
+	unsigned int seed = 1;
+	size_t len, i;
+	int round;
+
+	for (round = 0; round < 20000; round++) {
+		len = rand_r(&seed) % 64;
+		uint8_t *buf = malloc(len + 1);
+
+		for (i = 0; i < len; i++)
+			buf[i] = rand_r(&seed) % (i % 4 ? 20 : 256);
+		obj_parse(&obj, round & 1 ? &stats_attrs : &switch_attrs, buf, len);
+		for (i = 1; i < obj.set->count; i++) {
+			if (obj.set->attr[i].type == ATTR_STRING)
+				EXPECT(strlen(obj_str(&obj, i)) < 64);
+			(void)obj_u32(&obj, i);
+		}
+		pos = NULL;
+		while (round & 1 && obj_next_nest(&obj, CVSWITCH_A_STATS_DROP, &pos,
+						  &drop_count_attrs, &nest))
+			(void)obj_u64(&nest, CVSWITCH_A_DROP_COUNT_FRAMES);
+		free(buf);
+	}
+}
+
+static uint64_t vid_key(const struct obj *obj)
+{
+	return obj_u32(obj, CVSWITCH_A_VLAN_VID);
+}
+
+static void test_tables(void)
+{
+	struct table table;
+	struct req req;
+	struct obj obj;
+	uint32_t i;
+
+	table_init(&table, &vlan_attrs);
+	for (i = 0; i < 5000; i++) {
+		req_init(&req, 1, &vlan_attrs, 0);
+		req_u32(&req, CVSWITCH_A_VLAN_VID, (i * 7919) % 5000);
+		EXPECT(!table_add(&table, req.buf, req.len));
+	}
+	EXPECT(!table_sort(&table, vid_key));
+	for (i = 0; i < 5000; i++) {
+		table_get(&table, i, &obj);
+		EXPECT(vid_key(&obj) == i);
+	}
+	EXPECT(table_find(&table, vid_key, 4999, &obj) && vid_key(&obj) == 4999);
+	EXPECT(table_find(&table, vid_key, 0, &obj) && vid_key(&obj) == 0);
+	EXPECT(!table_find(&table, vid_key, 5000, &obj));
+	table_free(&table);
+}
+
+static void test_texts(void)
+{
+	char buf[32];
+
+	EXPECT(same(out_count(buf, sizeof(buf), 0), "0"));
+	EXPECT(same(out_count(buf, sizeof(buf), 999), "999"));
+	EXPECT(same(out_count(buf, sizeof(buf), 1000), "1,000"));
+	EXPECT(same(out_count(buf, sizeof(buf), UINT64_MAX), "18,446,744,073,709,551,615"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 59), "59s"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 200), "3m20s"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 0), "0s"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 300), "5m"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 3660), "1h01m"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 86400), "1d"));
+	EXPECT(same(out_seconds(buf, sizeof(buf), 90000), "1d01h"));
+}
+
+/* A file with a line in it below a directory; makes the directories. */
+static void put(const char *root, const char *path, const char *line)
+{
+	char full[512], *slash;
+	FILE *file;
+
+	snprintf(full, sizeof(full), "%s%s", root, path);
+	for (slash = strchr(full + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(full, 0755);
+		*slash = '/';
+	}
+	file = fopen(full, "w");
+	if (!file || fputs(line, file) < 0 || fclose(file))
+		abort();
+}
+
+static void test_module_missing(void)
+{
+	char root[] = "/tmp/cvswitch-unit-XXXXXX", why[MODULE_WHY_MAX], rm[64];
+
+	if (!mkdtemp(root))
+		abort();
+	EXPECT(!module_installed(root, "6.1", why, sizeof(why)));
+	EXPECT(strstr(why, "not installed") && strstr(why, "make install"));
+
+	put(root, "/lib/modules/6.0/modules.dep", "kernel/a.ko: \nupdates/cvswitch.ko: x.ko\n");
+	EXPECT(!module_installed(root, "6.1", why, sizeof(why)));
+	EXPECT(strstr(why, "not built for this kernel, 6.1 (only for 6.0), whose headers are"));
+	EXPECT(strstr(why, "apt install linux-headers-6.1") && strstr(why, "make install"));
+
+	put(root, "/lib/modules/6.1/build/Makefile", "");
+	put(root, "/var/lib/dkms/cvswitch/x", "");
+	EXPECT(!module_installed(root, "6.1", why, sizeof(why)));
+	EXPECT(!strstr(why, "headers") && strstr(why, "dkms autoinstall -k 6.1"));
+
+	put(root, "/lib/modules/6.1/modules.dep", "kernel/a.ko: kernel/cvswitch.ko.xz\n");
+	EXPECT(!module_installed(root, "6.1", why, sizeof(why)));
+	put(root, "/lib/modules/6.1/modules.dep", "updates/dkms/cvswitch.ko.xz: kernel/a.ko\n");
+	EXPECT(module_installed(root, "6.1", why, sizeof(why)));
+
+	snprintf(rm, sizeof(rm), "rm -r %s", root);
+	EXPECT(!system(rm));
+}
+
+static void test_module_version(void)
+{
+	char root[] = "/tmp/cvswitch-unit-XXXXXX", why[MODULE_WHY_MAX] = "", rm[64];
+
+	if (!mkdtemp(root))
+		abort();
+	EXPECT(!module_version(root) && module_fits(root, why, sizeof(why)));
+	put(root, "/sys/module/cvswitch/version", CVS_VERSION "\n");
+	EXPECT(same(module_version(root), CVS_VERSION) && module_fits(root, why, sizeof(why)));
+	put(root, "/sys/module/cvswitch/version", "0.0.0\n");
+	EXPECT(!module_fits(root, why, sizeof(why)));
+	EXPECT(strstr(why, "versions differ") && strstr(why, "0.0.0") && strstr(why, "modprobe"));
+	snprintf(rm, sizeof(rm), "rm -r %s", root);
+	EXPECT(!system(rm));
+}
+
+static void test_module_refused(void)
+{
+	static const char eperm[] =
+		"modprobe: ERROR: could not insert 'cvswitch': Operation not permitted";
+	char root[] = "/tmp/cvswitch-unit-XXXXXX", why[MODULE_WHY_MAX], rm[64];
+
+	if (!mkdtemp(root))
+		abort();
+	module_refused(root, "modprobe: ERROR: could not insert 'cvswitch': Key was rejected by "
+		       "service", why, sizeof(why));
+	EXPECT(strstr(why, "refused by signature") && strstr(why, "Secure Boot"));
+	module_refused(root, eperm, why, sizeof(why));
+	EXPECT(strstr(why, "not loaded") && strstr(why, "modprobe cvswitch"));
+	put(root, "/sys/kernel/security/lockdown", "[none] integrity confidentiality\n");
+	module_refused(root, eperm, why, sizeof(why));
+	EXPECT(strstr(why, "not loaded"));
+	put(root, "/sys/kernel/security/lockdown", "none [integrity] confidentiality\n");
+	module_refused(root, eperm, why, sizeof(why));
+	EXPECT(strstr(why, "refused by signature"));
+	module_refused(root, "modprobe: ERROR: could not insert 'cvswitch': Exec format error",
+		       why, sizeof(why));
+	EXPECT(strstr(why, "refuses the cvswitch module: Exec format error;"));
+	module_refused(root, "", why, sizeof(why));
+	EXPECT(strstr(why, "refuses the cvswitch module"));
+	snprintf(rm, sizeof(rm), "rm -r %s", root);
+	EXPECT(!system(rm));
+}
+
+static void test_json(void)
+{
+	static const char want[] = "{\"switch\":\"lo\",\"switch-ifindex\":1,"
+		"\"reason\":\"isolated\",\"source\":\"01:02:03:04:05:06\",\"ethertype\":\"0x0806\"}";
+	struct req req;
+	struct obj obj;
+	json_t *json;
+	char *text;
+
+	req_init(&req, 1, &drop_attrs, 0);
+	req_u32(&req, CVSWITCH_A_DROP_SWITCH, 1);
+	req_u32(&req, CVSWITCH_A_DROP_ETHERTYPE, 0x806);
+	req_u32(&req, CVSWITCH_A_DROP_REASON, CVSWITCH_DROP_REASON_ISOLATED);
+	req_mac(&req, CVSWITCH_A_DROP_SOURCE, (const uint8_t []){ 1, 2, 3, 4, 5, 6 });
+	req_u32(&req, CVSWITCH_A_DROP_MAX + 1, 1);	/* of a newer kernel */
+	obj_parse(&obj, &drop_attrs, req.buf, req.len);
+	json = out_obj(&obj);
+	text = json_dumps(json, JSON_COMPACT);
+	EXPECT(same(text, want));
+	free(text);
+	json_decref(json);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(void);
+} tests[] = {
+	{ "numbers", test_numbers },
+	{ "on and off", test_booleans },
+	{ "addresses", test_addresses },
+	{ "VLANs and ranges", test_vlans },
+	{ "device names", test_devices },
+	{ "words of enumerations", test_words },
+	{ "explanations of drops", test_explanations },
+	{ "settings become attributes", test_settings },
+	{ "the longest request fits", test_longest_request },
+	{ "malformed attributes", test_malformed },
+	{ "tables are sorted and searched", test_tables },
+	{ "numbers and times as text", test_texts },
+	{ "diagnosis: module missing", test_module_missing },
+	{ "diagnosis: module of another version", test_module_version },
+	{ "diagnosis: module refused", test_module_refused },
+	{ "JSON", test_json },
+};
+
+static void print_set(const struct attr_set *set)
+{
+	uint16_t id;
+
+	for (id = 1; id < set->count; id++) {
+		if (set->attr[id].type != ATTR_UNUSED)
+			printf("attribute %s %u %s\n", set->name, id, set->attr[id].name);
+	}
+}
+
+static void print_words(const char *name, const struct words *words)
+{
+	uint32_t i;
+
+	for (i = 0; i < words->count; i++)
+		printf("word %s %u %s\n", name, i, words->word[i].name);
+}
+
+static int print_vocabulary(void)
+{
+	static const struct attr_set *const sets[] = {
+		&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &stats_attrs,
+		&drop_count_attrs, &drop_attrs,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(sets); i++)
+		print_set(sets[i]);
+	print_words("short-path", &short_paths);
+	print_words("port-state", &port_states);
+	print_words("short-state", &short_states);
+	print_words("fdb-kind", &fdb_kinds);
+	print_words("fdb-event", &fdb_events);
+	print_words("drop-reason", &drop_reasons);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	bool failed = false;
+	size_t i;
+
+	if (argc > 1 && !strcmp(argv[1], "words"))
+		return print_vocabulary();
+	for (i = 0; i < ARRAY_SIZE(tests); i++) {
+		failures = 0;
+		tests[i].run();
+		printf("%s - %s\n", failures ? "not ok" : "ok", tests[i].name);
+		failed |= failures;
+	}
+	return failed;
+}
