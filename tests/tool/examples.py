@@ -16,7 +16,7 @@ import sys
 
 MARK = "\001"
 PROLOGUE = """
-echo 3600 > /proc/sys/net/ipv4/neigh/default/delay_first_probe_time
+calm() { echo 3600 | tee /proc/sys/net/ipv4/neigh/*/delay_first_probe_time > /dev/null; }
 put() { nsenter --net="/run/netns/$1" sh -c "echo $2 > /proc/sys/net/$3"; }
 ip() {
 	command ip "$@" || return
@@ -65,7 +65,7 @@ def examples(path):
 
 def run(found):
     """What each command printed. A program in the background gets time to say something."""
-    script = PROLOGUE + "".join(f"printf '{MARK}'\n{command}\n[ -z \"$(jobs -p)\" ] || sleep 1\n"
+    script = PROLOGUE + "".join(f"printf '{MARK}'\n{command}\n[ -z \"$(jobs -p)\" ] || sleep 1\ncalm\n"
                                 for _, command, _ in found)
     script += "kill $(jobs -p) 2>/dev/null"
     done = subprocess.run(["bash", "-c", script], stdout=subprocess.PIPE,
