@@ -50,17 +50,25 @@ apt_knows() { [ -n "$(apt-cache show --no-all-versions "$1" 2>/dev/null)" ]; }
 # Download the packages in ARGS and extract them into DIR, without installing them.
 deb_extract()
 {
-	local dir=$1 debs deb get=(apt-get -qq -o APT::Sandbox::User=root download)
+	local dir=$1 debs get=(apt-get -qq -o APT::Sandbox::User=root download)
 	shift
 	debs=$(mktemp -d "$CVS_CACHE/debs.XXXXXX")
 	if ! (cd "$debs" && "${get[@]}" "$@") >&2; then
 		apt_update
 		(cd "$debs" && "${get[@]}" "$@") >&2
 	fi
-	for deb in "$debs"/*.deb; do
-		dpkg-deb -x "$deb" "$dir"
-	done
+	debs_unpack "$debs" "$dir"
 	rm -rf "$debs"
+}
+
+# Extract the packages that lie in directory DEBS into DIR.
+debs_unpack()
+{
+	local deb
+
+	for deb in "$1"/*.deb; do
+		dpkg-deb -x "$deb" "$2"
+	done
 }
 
 # The value of "# KEY: VALUE" among a script's first comments.
