@@ -11,6 +11,10 @@ export DESTDIR PREFIX DKMS
 # The kernel that KDIR belongs to; each kernel's objects have a directory of their own.
 RELEASE	:= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 MODDIR	= build/$(RELEASE)
+# Kbuild takes the host's architecture unless told otherwise.
+ifneq ($(shell grep -s '^CONFIG_UML=y' $(KDIR)/.config),)
+export ARCH := um
+endif
 
 CFLAGS	?= -O2 -g
 CPPFLAGS += -Iuapi -DCVS_VERSION='"$(shell cat VERSION)"' -D_GNU_SOURCE -D_FORTIFY_SOURCE=2
@@ -76,15 +80,21 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check demo bench vm selftest regen
+.PHONY: check demo bench coverage vm uml selftest regen
 check demo:
 	@scripts/$@
 
 bench:
 	@tests/bench/bench
 
+coverage:
+	@tests/coverage/coverage
+
 vm:
 	@scripts/vm $(KERNEL) --smp $(SMP) -- bash -c '$(subst ','\'',$(value CMD))'
+
+uml:
+	@scripts/vm debug$(if $(filter file,$(origin SMP)),,-smp) -- bash -c '$(subst ','\'',$(value CMD))'
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)

@@ -52,7 +52,7 @@ deb_extract()
 {
 	local dir=$1 debs get=(apt-get -qq -o APT::Sandbox::User=root download)
 	shift
-	debs=$(mktemp -d "$CVS_CACHE/debs.XXXXXX")
+	debs=$(mktemp -d "$dir.debs.XXXXXX")
 	if ! (cd "$debs" && "${get[@]}" "$@") >&2; then
 		apt_update
 		(cd "$debs" && "${get[@]}" "$@") >&2

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The guest's second half of init, on the host's root: /job/env says where the tree is and what
-# to load, /job/cmd is run with its output on the second serial port, /job/status receives
-# its exit status, and QEMU is told to end.
+# to load, /job/cmd is run with its output on the terminal $OUT, /job/status receives its exit
+# status, /job/leaks what kmemleak found, /job/gcov the counts of executed lines, and the machine is
+# told to end.
 
 # shellcheck source=/dev/null
 . /job/env
@@ -19,7 +20,7 @@ prepare()
 	mount -t devpts devpts /dev/pts
 	mount -t cgroup2 cgroup2 /sys/fs/cgroup
 	mount -t debugfs debugfs /sys/kernel/debug
-	mount -t tracefs tracefs /sys/kernel/tracing
+	[ ! -d /sys/kernel/tracing ] || mount -t tracefs tracefs /sys/kernel/tracing
 	mount -t bpf bpf /sys/fs/bpf
 	ln -sf /proc/self/fd /dev/fd
 	hostname guest
@@ -34,16 +35,35 @@ run()
 	setsid sh /job/cmd </dev/null
 }
 
-exec 3>/dev/ttyS1
-stty -F /dev/ttyS1 raw -echo
+# Two scans: what is less than five seconds old is not reported.
+find_leaks()
+{
+	[ -e /sys/kernel/debug/kmemleak ] || return 0
+	echo scan > /sys/kernel/debug/kmemleak
+	sleep 6
+	echo scan > /sys/kernel/debug/kmemleak
+	cat /sys/kernel/debug/kmemleak > /job/leaks
+}
+
+# Those of unloaded modules are there, too.
+save_counts()
+{
+	gcov=/sys/kernel/debug/gcov$(dirname "$CVS_KO")/kmod
+	[ ! -d "$gcov" ] || cp -r "$gcov" /job/gcov
+}
+
+exec 3>"$OUT"
+stty -F "$OUT" raw -echo
 set -e	# an end of this script is a panic, and that is no success
 prepare >&3 2>&1
 set +e
 run >&3 2>&1
 status=$?
 exec 3>&-
+find_leaks
+save_counts
 echo $status > /job/status
 sync -f /job
 # A byte to isa-debug-exit ends QEMU at once.
-printf x | dd of=/dev/port bs=1 seek=244 2>/dev/null
-poweroff -f
+[ ! -e /dev/port ] || printf x | dd of=/dev/port bs=1 seek=244 2>/dev/null
+"$KERNEL_DIR/busybox" poweroff -f
