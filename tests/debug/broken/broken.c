@@ -123,13 +123,17 @@ static void list_corruption(void)
 	list_del(&node);
 }
 
+static void expired(struct timer_list *timer)
+{
+}
+
 static void free_active_timer(void)
 {
 	struct timer_list *timer = kzalloc(sizeof(*timer), GFP_KERNEL);
 
 	if (!timer)
 		return;
-	timer_setup(timer, NULL, 0);
+	timer_setup(timer, expired, 0);
 	mod_timer(timer, jiffies + 1000 * HZ);
 	kfree(timer);
 }
