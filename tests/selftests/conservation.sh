@@ -41,7 +41,7 @@ setup()
 		port set p6 isolated on
 		port set p7 flood-unicast off flood-multicast off
 		port set p8 learning off
-		port set p9 limit-broadcast 20 limit-multicast 20 limit-unicast 20
+		port set p9 limit-broadcast 1 limit-multicast 1 limit-unicast 1
 		port set p16 hairpin on
 		fdb add sw0 $(mac 8) port p8
 		fdb add sw0 $(mac 0x22) port p16
