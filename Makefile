@@ -10,7 +10,7 @@ export DESTDIR PREFIX DKMS
 
 # The kernel that KDIR belongs to; each kernel's objects have a directory of their own.
 RELEASE	:= $(shell sed -n 's/.*UTS_RELEASE "\(.*\)"/\1/p' $(KDIR)/include/generated/utsrelease.h 2>/dev/null)
-MODDIR	= build/$(RELEASE)
+MODDIR	= build/$(if $(CVS_KUNIT),kunit-)$(RELEASE)
 # Kbuild takes the host's architecture unless told otherwise.
 ifneq ($(shell grep -s '^CONFIG_UML=y' $(KDIR)/.config),)
 export ARCH := um
@@ -45,6 +45,7 @@ module: kdir
 	$(Q)cp -rsfT $(CURDIR)/uapi $(MODDIR)/uapi
 	$(Q)cp -rsf $(CURDIR)/Kbuild $(CURDIR)/VERSION $(MODDIR)
 	$(Q)cp -rsf $(wildcard $(CURDIR)/scripts/probe*) $(MODDIR)/scripts
+	$(Q)$(if $(CVS_KUNIT),mkdir -p $(MODDIR)/tests && cp -rsfT $(CURDIR)/tests/kunit $(MODDIR)/tests/kunit)
 	$(Q)$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(MODDIR) modules
 
 tool: build/cvswitch-ctl
@@ -80,7 +81,7 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check demo bench coverage vm uml selftest regen
+.PHONY: check demo bench coverage vm uml selftest kunit regen
 check demo:
 	@scripts/$@
 
@@ -98,6 +99,13 @@ uml:
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)
+
+# The debug kernel is only asked for where it is wanted: building it takes a while.
+kunit:
+	$(Q)mkdir -p build
+	$(Q)debug=$$(scripts/kernels debug) && \
+		flock build/lock $(MAKE) -s module CVS_KUNIT=1 KDIR="$$debug/build" >&2
+	$(Q)scripts/vm debug --no-module -- tests/kunit/run.sh '$(SEED)' '$(T)'
 
 regen:
 	@scripts/setup check
