@@ -20,6 +20,9 @@
 #error "cvswitch needs Linux 6.1 or later"
 #endif
 
+#if CVS_HAVE_NET_NETDEV_LOCK_H
+#include <net/netdev_lock.h>
+#endif
 #if CVS_HAVE_NET_NETDEV_RX_QUEUE_H
 #include <net/netdev_rx_queue.h>
 #endif
@@ -29,6 +32,11 @@
 
 #if !CVS_HAVE_GENL_SPLIT_OPS
 #define genl_split_ops genl_ops
+#endif
+
+#if !CVS_HAVE_MAC_SOCKADDR_STORAGE
+#define dev_set_mac_address(dev, ss, extack) \
+	dev_set_mac_address(dev, (struct sockaddr *)(ss), extack)
 #endif
 
 #if !CVS_HAVE_NETLINK_RANGE_CONST
@@ -157,8 +165,9 @@ static inline bool cvs_rps_needed(void)
 static inline bool cvs_netdev_queue_rps(const struct netdev_rx_queue *queue)
 {
 #ifdef CONFIG_RPS
+	/* The flow table is a pointer, or a word that holds one and its size. */
 	return rcu_access_pointer(queue->rps_map) ||
-	       rcu_access_pointer(queue->rps_flow_table);
+	       READ_ONCE(queue->rps_flow_table);
 #else
 	return false;
 #endif

@@ -294,11 +294,11 @@ void cvs_switch_set_config(struct cvs_switch *sw, const struct cvs_switch_config
 int cvs_switch_set_address(struct cvs_switch *sw, const u8 *addr,
 			   struct netlink_ext_ack *extack)
 {
-	struct sockaddr sa = { .sa_family = sw->dev->type };
+	struct sockaddr_storage ss = { .ss_family = sw->dev->type };
 
 	ASSERT_RTNL();
-	memcpy(sa.sa_data, addr, ETH_ALEN);
-	return dev_set_mac_address(sw->dev, &sa, extack);
+	memcpy(ss.__data, addr, ETH_ALEN);
+	return dev_set_mac_address(sw->dev, &ss, extack);
 }
 
 /**
