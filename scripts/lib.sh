@@ -9,13 +9,15 @@ CVS_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 {
 	CVS_VERSION=$(cat "$CVS_TOP/VERSION")
 	CVS_CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/cvswitch
-	CVS_KERNELS=(6.1 6.12)		# the stock kernels that every test runs on
+	CVS_KERNELS=(6.1 6.12 newest)	# the stock kernels that every test runs on
 	CVS_PATIENCE=3			# a test's time limit is for a machine with nothing else to do
 }
 
 # Progress and refusals go to stderr: stdout is a script's result.
 step() { printf '==> %s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
+# Refuse for want of something that is not to be had here: who asked may skip what needs it.
+unavailable() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 4; }
 usage() { printf 'usage: %s\n' "$*" >&2; exit 2; }
 
 is_debian() { [ -e /etc/debian_version ] && command -v apt-get >/dev/null; }

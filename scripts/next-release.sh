@@ -5,6 +5,7 @@
 # what the host may install stays as it is. Needs the packages of 'scripts/setup newest'.
 
 next_dir=$CVS_CACHE/next
+next_lists_read=$next_dir/read		# touched when the lists have been read
 next_apt=(-o Dir::Etc::SourceList=/dev/null -o Dir::Etc::SourceParts="$next_dir/sources.d"
 	-o Dir::State::Lists="$next_dir/lists" -o Dir::State::status=/dev/null
 	-o Dir::Cache="$next_dir/cache" -o APT::Sandbox::User=root)
@@ -18,6 +19,8 @@ codename_after()
 		seen && $1 != "" && !n++ { print $3 }
 		$3 == now { seen = 1 }' /usr/share/distro-info/debian.csv
 }
+
+next_codename() { codename_after "$(host_codename)"; }
 
 # Where apt was told of CODENAME: "FILE:NUMBER" of the entry.
 source_entry()
@@ -53,50 +56,63 @@ entry_for()
 	esac
 }
 
-write_next_sources()
+# The entry that serves the host's own release.
+host_entry()
 {
-	local now next entry
+	local now entry
 
 	now=$(host_codename)
-	next=$(codename_after "$now")
-	[ -n "$next" ] || die "no Debian release is known to follow '$now'"
 	entry=$(source_entry "$now")
 	if [ -z "$entry" ]; then
 		apt_update || true
 		entry=$(source_entry "$now")
 	fi
-	[ -n "$entry" ] || die "apt has no source of Debian's '$now' to find '$next' beside"
+	[ -n "$entry" ] || unavailable "apt has no source for Debian's $now"
+	echo "$entry"
+}
+
+# next_sources ENTRY SUITE...: have apt read these suites, from where ENTRY reads its own.
+next_sources()
+{
+	local suffix=list
+
 	rm -rf "$next_dir/sources.d"
 	mkdir -p "$next_dir"/{sources.d,lists/partial,cache/archives/partial}
-	[[ $entry != *.sources:* ]] || set -- .sources
-	entry_for "$entry" "$next" "$next-backports" > "$next_dir/sources.d/next${1:-.list}"
+	[[ $1 != *.sources:* ]] || suffix=sources
+	entry_for "$@" > "$next_dir/sources.d/next.$suffix"
 }
 
-# The suites that could be read.
-next_suites()
+# Read the lists and keep the suites that exist; old lists will do if the mirror can't be reached.
+next_apt_read()
 {
+	local next entry suites
+
+	next=$(next_codename)
+	[ -n "$next" ] || unavailable "no Debian release is known to follow $(host_codename)"
+	entry=$(host_entry)
+	step "reading the package lists of $next and $next-backports"
+	next_sources "$entry" "$next" "$next-backports"
+	apt_get "${next_apt[@]}" update || true
 	# shellcheck disable=SC2016	# apt's own variable
-	apt-get "${next_apt[@]}" indextargets --format '$(RELEASE)' 'Created-By: Packages' | sort -u
+	mapfile -t suites < <(apt-get "${next_apt[@]}" indextargets --format '$(RELEASE)' \
+		'Created-By: Packages' | sort -u)
+	[ ${#suites[@]} -gt 0 ] || unavailable "the host's Debian mirror doesn't answer for $next"
+	next_sources "$entry" "${suites[@]}"
+	touch "$next_lists_read"
 }
 
-# Read the lists, unless they were read within a day; "now" reads them anyway. Old ones will do where
-# the mirror can't be reached, and one of the suites if the other doesn't exist.
+# Read the lists, unless that was done within a day; "now": anyway.
 next_apt_update()
 {
-	local lock read=$next_dir/read
+	local lock
 
 	mkdir -p "$next_dir"
 	exec {lock}>"$next_dir/lock"
 	flock "$lock"
-	if [ "${1:-}" = now ] || [ -z "$(find "$read" -mtime -1 2>/dev/null)" ]; then
-		write_next_sources
-		step "reading the package lists of the release after $(host_codename)"
-		apt_get "${next_apt[@]}" update || true
-		[ -z "$(next_suites)" ] || touch "$read"
+	if [ "${1:-}" = now ] || [ -z "$(find "$next_lists_read" -mtime -1 2>/dev/null)" ]; then
+		next_apt_read
 	fi
 	exec {lock}>&-
-	[ -n "$(next_suites)" ] ||
-		die "the release after $(host_codename) can't be reached on the host's Debian mirror"
 }
 
 # apt-cache on those lists.
