@@ -15,6 +15,13 @@ MODDIR	= build/$(if $(CVS_KUNIT),kunit-)$(RELEASE)
 ifneq ($(shell grep -s '^CONFIG_UML=y' $(KDIR)/.config),)
 export ARCH := um
 endif
+# A kernel with a chroot beside its headers is built for in there ('scripts/kernels newest').
+ifneq ($(wildcard $(dir $(KDIR))chroot),)
+ENTER	:= scripts/enter $(dir $(KDIR))chroot
+HEADERS	:= /lib/modules/$(RELEASE)/build
+else
+HEADERS	:= $(KDIR)
+endif
 
 CFLAGS	?= -O2 -g
 CPPFLAGS += -Iuapi -DCVS_VERSION='"$(shell cat VERSION)"' -D_GNU_SOURCE -D_FORTIFY_SOURCE=2
@@ -46,7 +53,7 @@ module: kdir
 	$(Q)cp -rsf $(CURDIR)/Kbuild $(CURDIR)/VERSION $(MODDIR)
 	$(Q)cp -rsf $(wildcard $(CURDIR)/scripts/probe*) $(MODDIR)/scripts
 	$(Q)$(if $(CVS_KUNIT),mkdir -p $(MODDIR)/tests && cp -rsfT $(CURDIR)/tests/kunit $(MODDIR)/tests/kunit)
-	$(Q)$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR)/$(MODDIR) modules
+	$(Q)$(ENTER) $(MAKE) --no-print-directory -C $(HEADERS) M=$(CURDIR)/$(MODDIR) modules
 
 tool: build/cvswitch-ctl
 

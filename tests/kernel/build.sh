@@ -22,7 +22,7 @@ quietly()
 }
 
 tap_run "Linux $series: no warning (W=1, sparse)" \
-	quietly module W=1 C=2 CF='-D__CHECK_ENDIAN__ -Wno-unknown-attribute'
+	quietly module W=1 C=2 CF="-D__CHECK_ENDIAN__ -Wno-unknown-attribute -include $PWD/tests/kernel/sparse.h"
 tap_run "Linux $series: probes find what is expected" \
 	diff -u "tests/kernel/probes/$series" "$dir/kmod/cvs_config.h"
 tap_end
