@@ -102,7 +102,7 @@ vm:
 	@scripts/vm $(KERNEL) --smp $(SMP) -- bash -c '$(subst ','\'',$(value CMD))'
 
 uml:
-	@scripts/vm debug$(if $(filter file,$(origin SMP)),,-smp) -- bash -c '$(subst ','\'',$(value CMD))'
+	@scripts/vm debug -- bash -c '$(subst ','\'',$(value CMD))'
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)
