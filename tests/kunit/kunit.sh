@@ -23,7 +23,8 @@ report()
 	while read -r line; do
 		case $line in
 		'# Subtest: '*)
-			suite=${line#\# Subtest: } ;;
+			suite=${line#\# Subtest: }
+			said=() ;;
 		'not ok - '*)
 			tap_fail "kunit ${line#not ok - }" ;;
 		'ok 1 '"$suite" | 'not ok 1 '"$suite")
@@ -36,7 +37,7 @@ report()
 			printf '# %s\n' "${said[@]}"
 			said=() ;;
 		*)
-			said+=("$line") ;;
+			said+=("${line#\# }") ;;
 		esac
 	done
 }
