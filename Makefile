@@ -66,12 +66,26 @@ build/userspace/%.o: userspace/%.c VERSION
 	@$(call say,CC) $@
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(TOOL_CFLAGS) -c -o $@ $<
 
-selftest-progs: $(SELFTEST_PROGS)
+selftest-progs: $(SELFTEST_PROGS) build/selftests/nlfuzz
+
+SELFTEST_CFLAGS = -Iuapi -D_GNU_SOURCE -O2 -Wall -Wextra
 
 build/selftests/%: tests/selftests/src/%.c
 	@mkdir -p $(@D)
 	@$(call say,CC) $@
-	$(Q)$(CC) -Iuapi -D_GNU_SOURCE -O2 -Wall -Wextra -MMD -MP -o $@ $< -lpthread
+	$(Q)$(CC) $(SELFTEST_CFLAGS) -MMD -MP -o $@ $< -lpthread
+
+# The fuzzer of the netlink interface knows the specification.
+build/fuzz/tables.h: tests/fuzz/netlink/spec.py Documentation/netlink/specs/cvswitch.yaml
+	@mkdir -p $(@D)
+	@$(call say,GEN) $@
+	$(Q)python3 $^ > $@.new && mv $@.new $@
+
+build/selftests/nlfuzz: $(wildcard tests/fuzz/netlink/*.[ch]) $(wildcard tests/selftests/src/*.h) \
+			build/fuzz/tables.h
+	@mkdir -p $(@D)
+	@$(call say,CC) $@
+	$(Q)$(CC) $(SELFTEST_CFLAGS) -Ibuild/fuzz -o $@ $(filter %.c,$^) -lpthread
 
 -include $(wildcard build/userspace/*.d build/selftests/*.d)
 

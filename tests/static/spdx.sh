@@ -14,7 +14,7 @@ without_licence()
 
 	while read -r file; do
 		case $file in
-		*/.* | *.txt | *.expected | *.svg | *.csv | *.ignore | *.json | tests/kernel/probes/*) continue ;;
+		*/.* | *.txt | *.expected | *.svg | *.csv | *.ignore | *.json | tests/kernel/probes/* | tests/fuzz/corpus/*) continue ;;
 		*.c)	form="^// $licence" ;;
 		*.h)	form="^/\* $licence" ;;
 		*.[1-8]) form="^\.\\\\\" $licence" ;;

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests of the family, from the specification. */
+#include <linux/cvswitch.h>
+#include <linux/genetlink.h>
+
+#include "message.h"
+#include "spec.h"
+#include "world.h"
+
+/* One value of an attribute. Sometimes it is odd, and sometimes even its size is. */
+static void put(struct message *m, const struct kind *kind, uint16_t type, uint32_t home,
+		uint64_t *rng)
+{
+	const struct spec_attr *attr = &spec_command[kind->id].set->attr[type];
+	const bool joins = kind->id == CVSWITCH_CMD_PORT_ADD;
+	const bool odd = one_in(rng, 30);
+	uint8_t buf[64] = {};
+	size_t len = attr->size;
+	uint32_t value = 0;
+
+	switch (attr->role) {
+	case ROLE_SWITCH:	value = value_switch(rng, home, odd); break;
+	case ROLE_PORT:		value = value_port(rng, home, joins, odd); break;
+	case ROLE_VLAN:		value = value_vlan(rng, odd); break;
+	case ROLE_NUMBER:	value = value_number(rng, attr->least, attr->most, odd); break;
+	case ROLE_NAME:		len = value_name(rng, (char *)buf, odd); break;
+	case ROLE_MAC:		value_mac(rng, buf, odd); break;
+	case ROLE_NEST:
+	case ROLE_PAD:		break;
+	}
+	if (attr->role <= ROLE_PORT || attr->role == ROLE_VLAN)
+		memcpy(buf, &value, sizeof(value));
+	if (one_in(rng, 100))
+		len = below(rng, 24);
+	message_put(m, type, buf, len);
+}
+
+/* Who is talked about is nearly always said, what is said about it comes and goes. */
+static bool wanted(const struct spec_attr *attr, const struct kind *kind, uint64_t *rng)
+{
+	if (kind->dump)
+		return one_in(rng, 4);
+	if (attr->role == ROLE_NUMBER)
+		return one_in(rng, 3);
+	if (attr->role == ROLE_VLAN && !strcmp(attr->name, "vlan"))
+		return one_in(rng, 8);	/* only VLAN-aware switches take one */
+	if (attr->role == ROLE_PORT)
+		return !one_in(rng, 8);
+	return !one_in(rng, 24);
+}
+
+void request_genl(struct message *m, const struct kind *kind, uint64_t *rng)
+{
+	const struct spec_command *command = &spec_command[kind->id];
+	const uint32_t home = value_home(rng);
+	struct genlmsghdr *genl;
+	uint16_t type;
+
+	genl = message_begin(m, FAMILY_TYPE, kind->dump ? NLM_F_DUMP : 0, GENL_HDRLEN);
+	genl->cmd = kind->id;
+	genl->version = 1;
+	for (type = 1; type < command->set->count; type++) {
+		const struct spec_attr *attr = &command->set->attr[type];
+
+		if (command->request & 1u << type ? wanted(attr, kind, rng) : one_in(rng, 400))
+			put(m, kind, type, home, rng);
+	}
+	message_end(m);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "message.h"
+#include "world.h"
+
+uint32_t value_home(uint64_t *rng)
+{
+	return one_in(rng, 2) ? 0 : below(rng, SWITCHES);
+}
+
+uint32_t value_switch(uint64_t *rng, uint32_t home, bool odd)
+{
+	if (odd)
+		return one_in(rng, 3) ? rnd(rng) : below(rng, IFINDEX_MAX);
+	return one_in(rng, 12) ? 2 + below(rng, 8) : SWITCH_FIRST + home;
+}
+
+uint32_t value_port(uint64_t *rng, uint32_t home, bool joins, bool odd)
+{
+	if (odd)
+		return one_in(rng, 3) ? rnd(rng) : below(rng, IFINDEX_MAX);
+	if (one_in(rng, 8))
+		return SWITCH_FIRST + home;	/* the host's */
+	if (one_in(rng, 8))
+		return PORT_FIRST + below(rng, PORTS);
+	return PORT_FIRST + PORTS_EACH * home +
+	       (joins && one_in(rng, 2) ? PORTS_EACH - 1 : below(rng, PORTS_EACH));
+}
+
+uint32_t value_vlan(uint64_t *rng, bool odd)
+{
+	static const uint32_t usual[] = { 1, 1, 1, 2, 3, 10, 100, 4094 };
+	static const uint32_t wrong[] = { 0, 4095, 4096, 65536 + 1, UINT32_MAX };
+
+	if (odd)
+		return one_in(rng, 3) ? rnd(rng) : wrong[below(rng, ARRAY_LEN(wrong))];
+	return one_in(rng, 4) ? 1 + below(rng, 4094) : usual[below(rng, ARRAY_LEN(usual))];
+}
+
+uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd)
+{
+	const uint32_t edges[] = {
+		least, most, least - 1, most + 1, 0, UINT32_MAX, INT32_MAX, rnd(rng)
+	};
+
+	if (odd)
+		return edges[below(rng, ARRAY_LEN(edges))];
+	if (one_in(rng, 2) && most - least > 16)
+		return least + below(rng, 16);
+	return most - least == UINT32_MAX ? rnd(rng) : least + below(rng, most - least + 1);
+}
+
+size_t value_name(uint64_t *rng, char name[64], bool odd)
+{
+	static const char *const wrong[] = {
+		"", ".", "..", "lo", "a/b", "a:b", "a b", "fz%d", "%s%n", "sixteen-letters.",
+		"exactly-sixteen", "\xff\xfe", "p0", "all", "default",
+	};
+	size_t len;
+
+	if (!odd) {
+		snprintf(name, 64, "%s%u", one_in(rng, 2) ? "fz" : "sw", below(rng, 6));
+		return strlen(name) + 1;
+	}
+	strcpy(name, wrong[below(rng, ARRAY_LEN(wrong))]);
+	len = strlen(name) + 1;
+	if (one_in(rng, 3)) {	/* with no end */
+		len = 1 + below(rng, 63);
+		memset(name, 'n', len);
+	}
+	return len;
+}
+
+void value_mac(uint64_t *rng, uint8_t mac[6], bool odd)
+{
+	static const uint64_t wrong[] = {
+		0, 0xffffffffffff, 0x01005e000001, 0x0180c2000000, 0x333300000001,
+	};
+
+	mac_from_u64(mac, odd ? wrong[below(rng, ARRAY_LEN(wrong))] :
+		     STATION + 1 + below(rng, 3));
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Where the messages go: a network namespace with switches sw0, sw1, ... and one end of each
+ * cable, and another one, of the containers, with the other ends. Devices have fixed numbers, so
+ * that requests can name them without asking:
+ *
+ *	10 ... 13	switches
+ *	20 ... 39	cables p0 ... p19, five for each switch, of which the last is no port yet
+ *	40, 41		a dummy and a bridge
+ */
+#ifndef FUZZ_WORLD_H
+#define FUZZ_WORLD_H
+
+#include <stdbool.h>
+
+#define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+#define SWITCH_FIRST	10
+#define SWITCHES	4
+#define PORT_FIRST	20
+#define PORTS_EACH	5
+#define PORTS		(SWITCHES * PORTS_EACH)
+#define DUMMY		40
+#define BRIDGE		41
+
+struct world {
+	int containers;		/* their namespace */
+	int rtnl;		/* a socket there */
+};
+
+/* Takes this thread to new namespaces, with all devices. */
+void world_enter(struct world *world);
+
+/*
+ * Puts back what messages have taken away, as far as that can be. Return: 0, or the errno of
+ * something that was there or couldn't be made.
+ */
+int world_mend(const struct world *world);
+
+/* Takes this thread back home. With the last thread there, the world ends. */
+void world_leave(const struct world *world);
+
+#endif
