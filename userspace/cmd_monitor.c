@@ -169,12 +169,13 @@ static json_t *begin(const char *type)
 
 static void on_event(uint8_t cmd, const void *attrs, size_t len)
 {
-	const struct event *event = &known_events[cmd];
+	const struct event *event;
 	struct obj obj;
 	json_t *json;
 
-	if (cmd >= ARRAY_SIZE(known_events) || !event->type)
+	if (cmd >= ARRAY_SIZE(known_events) || !known_events[cmd].type)
 		return;
+	event = &known_events[cmd];
 	obj_parse(&obj, event->set, attrs, len);
 	refresh_names(&obj, event->names);
 	json = begin(event->type);

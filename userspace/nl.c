@@ -22,6 +22,7 @@
 #define DUMP_TRIES	5
 #define REQUEST_BUFFER	(64 * 1024)		/* a dump comes in messages of 32 KiB */
 #define EVENT_BUFFER	(4 * 1024 * 1024)
+#define ERRNO_MAX	4095			/* the kernel's own limit */
 
 static struct nl_sock *requests, *events;
 static int family;
@@ -64,6 +65,12 @@ static void read_ext_ack(struct exchange *ex, const void *tlvs, size_t len)
 			 ex->req->set->attr[id].name);
 }
 
+/* The kernel's word for success or failure: 0 or -errno. */
+static int reported(int error)
+{
+	return error <= 0 && error >= -ERRNO_MAX ? error : -EPROTO;
+}
+
 static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
 {
 	const struct nlmsghdr *hdr = (const struct nlmsghdr *)error - 1;
@@ -72,10 +79,10 @@ static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
 
 	(void)from;
 	ex->pending = false;
-	ex->err = error->error;
+	ex->err = reported(error->error);
 	/* libnl 3.7 doesn't know extended ACKs. The request is echoed before them, or cut off. */
 	if (!(hdr->nlmsg_flags & NLM_F_CAPPED))
-		len += error->msg.nlmsg_len - sizeof(error->msg);
+		len += NLMSG_ALIGN(error->msg.nlmsg_len) - sizeof(error->msg);
 	if ((hdr->nlmsg_flags & NLM_F_ACK_TLVS) && len < hdr->nlmsg_len)
 		read_ext_ack(ex, (const char *)hdr + len, hdr->nlmsg_len - len);
 	return NL_STOP;
@@ -94,14 +101,16 @@ static int on_finish(struct nl_msg *msg, void *arg)
 {
 	const struct nlmsghdr *hdr = nlmsg_hdr(msg);
 	struct exchange *ex = arg;
+	int err;
 
 	ex->pending = false;
-	if (hdr->nlmsg_len < NLMSG_LENGTH(sizeof(int)))
+	if (hdr->nlmsg_len < NLMSG_LENGTH(sizeof(err)))
 		return NL_STOP;
-	memcpy(&ex->err, nlmsg_data(hdr), sizeof(int));
+	memcpy(&err, nlmsg_data(hdr), sizeof(err));
+	ex->err = reported(err);
 	if (ex->err < 0 && (hdr->nlmsg_flags & NLM_F_ACK_TLVS))
-		read_ext_ack(ex, (const char *)hdr + NLMSG_SPACE(sizeof(int)),
-			     hdr->nlmsg_len - NLMSG_SPACE(sizeof(int)));
+		read_ext_ack(ex, (const char *)hdr + NLMSG_SPACE(sizeof(err)),
+			     hdr->nlmsg_len - NLMSG_SPACE(sizeof(err)));
 	return NL_STOP;
 }
 
@@ -121,9 +130,13 @@ static int on_valid(struct nl_msg *msg, void *arg)
 	size_t len = genlmsg_attrlen(genl, 0);
 	struct exchange *ex = arg;
 
+	if (!genlmsg_valid_hdr(nlmsg_hdr(msg), 0))
+		return NL_SKIP;
 	if (ex->table && table_add(ex->table, attrs, len))
 		ex->err = -ENOMEM;
-	if (ex->reply && len <= sizeof(ex->reply->buf)) {
+	if (ex->reply && len > sizeof(ex->reply->buf)) {
+		ex->err = -EMSGSIZE;
+	} else if (ex->reply) {
 		memcpy(ex->reply->buf, attrs, len);
 		obj_parse(&ex->reply->obj, ex->req->set, ex->reply->buf, len);
 	}
@@ -152,6 +165,9 @@ static void exchange(struct exchange *ex, int flags)
 {
 	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
 
+	/* An object that is not sent has no attributes. */
+	if (ex->reply)
+		obj_parse(&ex->reply->obj, ex->req->set, ex->reply->buf, 0);
 	ex->pending = true;
 	ex->err = cb ? send_request(ex->req, flags) : -ENOMEM;
 	if (!ex->err) {
@@ -323,6 +339,8 @@ static int on_event(struct nl_msg *msg, void *arg)
 	const struct genlmsghdr *genl = genlmsg_hdr(nlmsg_hdr(msg));
 	const struct listener *listener = arg;
 
+	if (!genlmsg_valid_hdr(nlmsg_hdr(msg), 0))
+		return NL_SKIP;
 	listener->event(genl->cmd, genlmsg_attrdata(genl, 0), genlmsg_attrlen(genl, 0));
 	return NL_OK;
 }
