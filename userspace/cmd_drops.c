@@ -208,13 +208,15 @@ static void print_json(const struct drops *drops)
 		const struct drop *drop = &drops->drop[i];
 		json_t *json;
 
-		json = json_pack("{s:s, s:I}", "switch", device_name(drop->switch_ifindex),
-				 "switch-ifindex", (json_int_t)drop->switch_ifindex);
+		json = json_pack("{s:o, s:I}", "switch",
+				 out_text(device_name(drop->switch_ifindex)), "switch-ifindex",
+				 (json_int_t)drop->switch_ifindex);
 		if (drop->port_ifindex)
-			json_object_update_new(json, json_pack("{s:s, s:I}", "port",
-							       device_name(drop->port_ifindex),
-							       "port-ifindex",
-							       (json_int_t)drop->port_ifindex));
+			json_object_update_new(json,
+					       json_pack("{s:o, s:I}", "port",
+							 out_text(device_name(drop->port_ifindex)),
+							 "port-ifindex",
+							 (json_int_t)drop->port_ifindex));
 		json_object_update_new(json, json_pack("{s:s, s:I, s:s}",
 						       "reason", drop->reason->name,
 						       "frames", (json_int_t)drop->frames,

@@ -149,6 +149,22 @@ void out_heading(const char *fmt, ...)
 	fputs(out_colour ? RESET "\n" : "\n", stdout);
 }
 
+json_t *out_text(const char *text)
+{
+	json_t *json = json_string(text);
+	char *plain = json ? NULL : strdup(text);
+	char *pos;
+
+	for (pos = plain; pos && *pos; pos++) {
+		if (!isascii(*pos))
+			*pos = '?';
+	}
+	if (plain)
+		json = json_string(plain);
+	free(plain);
+	return json;
+}
+
 static json_t *json_drops(const struct obj *obj, uint16_t id)
 {
 	const struct nlattr *pos = NULL;
@@ -170,14 +186,14 @@ static json_t *json_attr(const struct obj *obj, uint16_t id)
 	case ATTR_WORD:
 		return json_string(obj_word(obj, id)->name);
 	case ATTR_DEVICE:
-		return json_string(device_name(obj_u32(obj, id)));
+		return out_text(device_name(obj_u32(obj, id)));
 	case ATTR_ETHERTYPE:
 		snprintf(text, sizeof(text), "0x%04x", obj_u32(obj, id));
 		return json_string(text);
 	case ATTR_MAC:
 		return json_string(out_mac(text, sizeof(text), obj_mac(obj, id)));
 	case ATTR_STRING:
-		return json_string(obj_str(obj, id));
+		return out_text(obj_str(obj, id));
 	case ATTR_DROPS:
 		return json_drops(obj, id);
 	case ATTR_U64:

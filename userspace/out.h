@@ -56,6 +56,9 @@ void out_heading(const char *fmt, ...) __printf(1, 2);
 /* Objects as documented in cvswitch-ctl(8). */
 json_t *out_obj(const struct obj *obj);
 
+/* A device's name may be any bytes, JSON is UTF-8: what isn't reads as ASCII and "?". */
+json_t *out_text(const char *text);
+
 /* Prints a document, and frees it. */
 void out_document(json_t *json);
 

@@ -374,6 +374,27 @@ static void test_json(void)
 	json_decref(json);
 }
 
+/* A name that is no UTF-8 doesn't go missing. */
+static void test_json_names(void)
+{
+	struct req req;
+	struct obj obj;
+	json_t *json;
+
+	req_init(&req, 1, &switch_attrs, 0);
+	req_str(&req, CVSWITCH_A_SWITCH_NAME, "h\xf6st");
+	obj_parse(&obj, &switch_attrs, req.buf, req.len);
+	json = out_obj(&obj);
+	EXPECT(same(json_string_value(json_object_get(json, "name")), "h?st"));
+	json_decref(json);
+	req_init(&req, 1, &switch_attrs, 0);
+	req_str(&req, CVSWITCH_A_SWITCH_NAME, "h\xc3\xb6st");
+	obj_parse(&obj, &switch_attrs, req.buf, req.len);
+	json = out_obj(&obj);
+	EXPECT(same(json_string_value(json_object_get(json, "name")), "h\xc3\xb6st"));
+	json_decref(json);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(void);
@@ -394,6 +415,7 @@ static const struct {
 	{ "diagnosis: module of another version", test_module_version },
 	{ "diagnosis: module refused", test_module_refused },
 	{ "JSON", test_json },
+	{ "JSON of names that are no UTF-8", test_json_names },
 };
 
 static void print_set(const struct attr_set *set)
