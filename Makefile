@@ -102,9 +102,12 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check demo bench coverage vm uml selftest kunit regen
+.PHONY: check check-long demo bench coverage vm uml selftest kunit regen
 check demo:
 	@scripts/$@
+
+check-long:
+	@scripts/check --long
 
 bench:
 	@tests/bench/bench
