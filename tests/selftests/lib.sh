@@ -77,10 +77,10 @@ refused()
 	fi
 }
 
-# busywait SECONDS COMMAND: until it succeeds, but no longer.
+# busywait SECONDS COMMAND: until it succeeds, but no longer; a slow machine gets thrice the time.
 busywait()
 {
-	local end=$((SECONDS + $1 + 1))
+	local end=$((SECONDS + $1 * 3 + 1))
 	shift
 
 	until "$@"; do
