@@ -23,7 +23,7 @@ PROBE_RX=()		# who is asked by "probe"
 declare -A BG_PID=()
 # Names of namespaces, assigned by setup_ns.
 # shellcheck disable=SC2034
-sw='' h1='' h2='' h3='' h4='' h5=''
+sw='' h1='' h2='' h3='' h4='' h5='' h6=''
 RET=0			# verdict of the running test: 0 passed so far, 1 failed
 SKIP=''			# why it can't be run, if it can't
 
@@ -226,6 +226,30 @@ addresses()
 	done
 }
 
+# delete_switches: all that are in $sw.
+delete_switches()
+{
+	local name
+
+	ipsw -o link show type cvswitch | while IFS=': ' read -r _ name _; do
+		ipsw link delete "$name"
+	done
+}
+
+# rejoin DEVICE...: sw0 anew, with these as its ports, however they were left.
+rejoin()
+{
+	local dev
+
+	delete_switches
+	try ctl switch add sw0 address "$SW_MAC" up
+	for dev; do
+		echo "link set $dev up mtu 1500 master sw0"
+	done > "$TMP/ports"
+	try ipsw -batch "$TMP/ports"
+	busywait 10 ports_forward $# || fail "ports that forward: $(ctl_count_forwarding)"
+}
+
 ports_forward() { is "$1" ctl_count_forwarding; }
 ctl_count_forwarding()
 {
@@ -343,6 +367,37 @@ listens()
 	nsenter --net="/run/netns/$sw" awk '
 		$2 == 16 && $4 != "00000000" { found = 1 }
 		END { exit !found }' /proc/net/netlink
+}
+
+# ---- the module -----------------------------------------------------------------------------
+
+loaded() { [ -d /sys/module/cvswitch ]; }
+
+# Of the module itself, not of somebody whose memory it shared (a link that stays, then).
+slab_is_there()
+{
+	grep -q '^cvswitch_' /proc/slabinfo || find /sys/kernel/slab -name 'cvswitch_*' -type d | grep -q .
+}
+
+# unload_cleanly DEVICE...: the module goes while its switches are there, and nothing is left of it:
+# no device, no port (the DEVICEs in $sw), no memory. It is loaded again.
+unload_cleanly()
+{
+	local dev ns
+
+	busywait 30 is 0 cat /sys/module/cvswitch/refcnt ||
+		fail "users of the module: $(cat /sys/module/cvswitch/refcnt)"
+	try timeout 60 rmmod cvswitch
+	loaded && fail "the module is still there"
+	for dev; do
+		expect "null 0" "$(link "$dev" .master) $(link "$dev" .promiscuity)" \
+			"master and promiscuity of $dev without the module"
+	done
+	for ns in "${NS_ALL[@]}"; do
+		ip -n "$ns" -d -o link show | grep -w cvswitch && fail "a switch is still there in $ns"
+	done
+	slab_is_there && fail "a slab cache is still there"
+	try "$CVS_TOP/scripts/load" "$CVS_KO"
 }
 
 # ---- frames ---------------------------------------------------------------------------------

@@ -12,7 +12,6 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-loaded() { [ -d /sys/module/cvswitch ]; }
 cleanup() { loaded || "$CVS_TOP/scripts/load" "$CVS_KO"; }
 
 setup() { [ -n "${CVS_KO:-}" ] || bail "CVS_KO doesn't say which module to load again"; }

@@ -2,13 +2,14 @@
 /*
  * nsrace: containers that come and go as fast as they can.
  *
- * nsrace [-n ROUNDS] [-t THREADS] [-s] SWITCH
+ * nsrace [-n ROUNDS] [-d SECONDS] [-t THREADS] [-s] SWITCH
  *
- * ROUNDS times, in THREADS threads: create a network namespace with one end of
- * a veth pair, enslave the other end to SWITCH here, send frames by it from
- * both sides, with -s also put it into a switch of the container's own; then
- * let go of the namespace, which kills all this at a moment of the kernel's
- * choosing. SWITCH may come and go too: only what never worked is an error.
+ * ROUNDS times, or until SECONDS are over, in THREADS threads: create a network
+ * namespace with one end of a veth pair, enslave the other end to SWITCH here,
+ * send frames by it from both sides, with -s also put it into a switch of the
+ * container's own; then let go of the namespace, which kills all this at a
+ * moment of the kernel's choosing. SWITCH may come and go too: only what never
+ * worked is an error.
  * Prints "rounds=N joined=N".
  */
 #include "frame.h"
@@ -18,7 +19,8 @@
 
 static const char *switch_name;
 static int home_fd, rounds = 100, own_switch;
-static int next_round, joined;
+static int next_round, joined, done;
+static uint64_t end_ms = UINT64_MAX;
 
 /* veth: eth0 here, its peer of this name in the namespace the program began in. */
 static int make_veth(int fd, const char *peer_name)
@@ -128,8 +130,11 @@ static void *work(void *arg)
 	int home_socket = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	int round;
 
-	while ((round = __atomic_fetch_add(&next_round, 1, __ATOMIC_RELAXED)) < rounds)
+	while (now_ms() < end_ms &&
+	       (round = __atomic_fetch_add(&next_round, 1, __ATOMIC_RELAXED)) < rounds) {
 		one_round(round, home_rtnl, home_socket);
+		__atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
+	}
 	return arg;
 }
 
@@ -138,16 +143,17 @@ int main(int argc, char **argv)
 	int opt, i, threads = 4;
 	pthread_t thread[64];
 
-	while ((opt = getopt(argc, argv, "+n:t:s")) > 0) {
+	while ((opt = getopt(argc, argv, "+n:d:t:s")) > 0) {
 		switch (opt) {
 		case 'n': rounds = atoi(optarg); break;
+		case 'd': end_ms = now_ms() + atoi(optarg) * 1000ull; break;
 		case 't': threads = atoi(optarg); break;
 		case 's': own_switch = 1; break;
 		default: optind = argc;
 		}
 	}
 	if (optind + 1 != argc || threads < 1 || threads > 64)
-		errx(2, "usage: nsrace [-n ROUNDS] [-t THREADS] [-s] SWITCH");
+		errx(2, "usage: nsrace [-n ROUNDS] [-d SECONDS] [-t THREADS] [-s] SWITCH");
 	switch_name = argv[optind];
 	home_fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
 	for (i = 0; i < threads; i++)
@@ -155,6 +161,6 @@ int main(int argc, char **argv)
 			errx(2, "pthread_create");
 	for (i = 0; i < threads; i++)
 		pthread_join(thread[i], NULL);
-	printf("rounds=%d joined=%d\n", rounds, joined);
+	printf("rounds=%d joined=%d\n", done, joined);
 	return 0;
 }

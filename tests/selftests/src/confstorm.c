@@ -1,0 +1,680 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * confstorm: configure switches at random, by several threads at once, as fast
+ * as the kernel answers. To be run in the switches' namespace.
+ *
+ * confstorm [-k] [-s SEED] [-t SECONDS] [-j THREADS] DEVICE...
+ *
+ * The DEVICEs are there to become ports; sw0, which is to be there at the begin,
+ * sw1 and sw2 come and go (with -k they don't go), and so do the dummy devices
+ * cd0 to cd3. Every request of the cvswitch family and every one of rtnetlink
+ * that concerns a switch is sent with random attributes; many are refused, as
+ * they should be. A thread more listens to all notifications. The module may
+ * come and go meanwhile.
+ *
+ * Ends after SECONDS, if each operation has succeeded by then, after four times as
+ * many at the latest, or on SIGTERM. Prints a line for each operation, "NAME ok=N
+ * refused=N", and "events ok=N refused=0" for what was notified. A request that
+ * isn't answered within five minutes is an error.
+ */
+#include "frame.h"
+#include "rtnl.h"
+#include <linux/cvswitch.h>
+#include <linux/genetlink.h>
+#include <linux/neighbour.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
+
+#define THREADS_MAX	16
+#define DEVICES_MAX	64
+#define DUMMIES		4
+#define ATTRS_MAX	14
+#define PATIENCE_S	300
+
+/* What an attribute's value is chosen from. */
+enum value {
+	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_KIND, V_RATE, V_TIME,
+	V_COUNT,
+};
+
+struct attr {
+	int type;
+	enum value value;
+	bool always;
+};
+
+struct worker {
+	pthread_t thread;
+	int rtnl, genl, packet;
+	uint64_t random;
+	uint32_t seq;
+};
+
+/* An operation: a request of the family with these attributes, or a function. Heavy ones are rare. */
+struct op {
+	const char *name;
+	unsigned int weight;
+	int command;
+	bool dump;
+	struct attr attrs[ATTRS_MAX];
+	int (*fn)(struct worker *w);
+	unsigned long ok, refused;
+};
+
+static const char *devices[DEVICES_MAX + DUMMIES];
+static unsigned int n_devices, weights;
+static int family;
+static volatile sig_atomic_t stop, overtime;
+static unsigned long events;
+
+static unsigned int below(struct worker *w, unsigned int n)
+{
+	return rnd(&w->random) % n;
+}
+
+static uint32_t ifindex_of(struct worker *w, const char *name)
+{
+	struct ifreq ifr = {};
+
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	return ioctl(w->packet, SIOCGIFINDEX, &ifr) ? 0 : ifr.ifr_ifindex;
+}
+
+static const char *switch_name(struct worker *w)
+{
+	static const char * const names[] = { "sw0", "sw0", "sw0", "sw0", "sw0", "sw0", "sw1", "sw2" };
+
+	return names[below(w, 8)];
+}
+
+/* One in 16 is a number at random: of a device that is gone, or of none at all. */
+static uint32_t some_switch(struct worker *w)
+{
+	return below(w, 16) ? ifindex_of(w, switch_name(w)) : 1 + below(w, 200);
+}
+
+static uint32_t some_port(struct worker *w)
+{
+	if (!below(w, 16))
+		return some_switch(w);
+	return ifindex_of(w, devices[below(w, below(w, 4) ? n_devices - DUMMIES : n_devices)]);
+}
+
+static void some_mac(struct worker *w, uint8_t *mac)
+{
+	mac_from_u64(mac, STATION + (below(w, 8) ? 1 + below(w, 6) : 0x1000 + below(w, 2000)));
+}
+
+/* ---- requests ----------------------------------------------------------------------------- */
+
+static int open_netlink(int protocol)
+{
+	struct timeval limit = { .tv_sec = PATIENCE_S };
+	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, protocol);
+
+	if (fd < 0)
+		err(2, "socket");
+	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
+	return fd;
+}
+
+static void send_request(struct worker *w, int fd, struct request *r)
+{
+	r->nlh.nlmsg_seq = ++w->seq;
+	if (send(fd, r, r->nlh.nlmsg_len, 0) < 0)
+		err(2, "send");
+}
+
+/* Read what comes to the end of an answer, giving up after this many reads. Return: an errno. */
+static int read_answer(struct worker *w, int fd, unsigned int reads,
+		       void (*fn)(const struct nlmsghdr *nlh))
+{
+	char buf[32768];
+	struct nlmsghdr *nlh;
+	ssize_t len;
+
+	while (reads--) {
+		len = recv(fd, buf, sizeof(buf), 0);
+		if (len < 0 && errno == EINTR)
+			continue;
+		if (len < 0)
+			err(2, "no answer");
+		for (nlh = (void *)buf; NLMSG_OK(nlh, len); nlh = NLMSG_NEXT(nlh, len)) {
+			if (nlh->nlmsg_seq != w->seq)
+				continue;
+			if (nlh->nlmsg_type == NLMSG_DONE)
+				return 0;
+			if (nlh->nlmsg_type == NLMSG_ERROR)
+				return -((struct nlmsgerr *)NLMSG_DATA(nlh))->error;
+			if (fn)
+				fn(nlh);
+		}
+	}
+	return 0;
+}
+
+static int ask(struct worker *w, int fd, struct request *r)
+{
+	send_request(w, fd, r);
+	return read_answer(w, fd, -1, NULL);
+}
+
+static void begin_genl(struct request *r, int type, int command, bool dump)
+{
+	struct genlmsghdr genl = { .cmd = command, .version = 1 };
+
+	begin(r, type, dump ? NLM_F_DUMP : 0, 0);
+	if (dump)
+		r->nlh.nlmsg_flags &= ~NLM_F_ACK;
+	memcpy(&r->ifi, &genl, sizeof(genl));
+	r->nlh.nlmsg_len = NLMSG_LENGTH(sizeof(genl));
+}
+
+static void got_family(const struct nlmsghdr *nlh)
+{
+	const char *p = (const char *)nlh + NLMSG_LENGTH(GENL_HDRLEN);
+	const char *end = (const char *)nlh + nlh->nlmsg_len;
+	uint16_t id;
+
+	while (p + 4 <= end) {
+		const struct rtattr *a = (const void *)p;
+
+		if (a->rta_len < 4)
+			return;
+		if (a->rta_type == CTRL_ATTR_FAMILY_ID) {
+			memcpy(&id, a + 1, sizeof(id));
+			__atomic_store_n(&family, id, __ATOMIC_RELAXED);
+		}
+		p += RTA_ALIGN(a->rta_len);
+	}
+}
+
+/* The family has another number after each loading of the module. */
+static int resolve(struct worker *w)
+{
+	struct request r;
+
+	begin_genl(&r, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, false);
+	add(&r, CTRL_ATTR_FAMILY_NAME, CVSWITCH_GENL_NAME, sizeof(CVSWITCH_GENL_NAME));
+	send_request(w, w->genl, &r);
+	return read_answer(w, w->genl, -1, got_family);
+}
+
+/* Return: false while there is no module. */
+static bool have_family(struct worker *w)
+{
+	if (!__atomic_load_n(&family, __ATOMIC_RELAXED))
+		resolve(w);
+	return __atomic_load_n(&family, __ATOMIC_RELAXED);
+}
+
+static void add_value(struct worker *w, struct request *r, const struct attr *a, uint32_t *vlan)
+{
+	uint8_t mac[ETH_ALEN];
+	const char *name;
+	uint32_t v = 0;
+
+	switch (a->value) {
+	case V_NAME:
+		name = switch_name(w);
+		add(r, a->type, name, strlen(name) + 1);
+		return;
+	case V_MAC:
+		some_mac(w, mac);
+		add(r, a->type, mac, sizeof(mac));
+		return;
+	case V_SWITCH:
+		v = some_switch(w);
+		break;
+	case V_PORT:
+		v = some_port(w);
+		break;
+	case V_VLAN:
+		v = *vlan = 1 + below(w, below(w, 4) ? 8 : 4094);
+		break;
+	case V_VLAN_LAST:
+		v = *vlan + below(w, 4095 - *vlan);
+		break;
+	case V_BOOL:
+		v = below(w, 2);
+		break;
+	case V_KIND:
+		v = below(w, 8) ? 1 + below(w, 2) : below(w, 4);
+		break;
+	case V_RATE:
+		v = below(w, 4) ? 1000 + below(w, 100000) : below(w, 3);
+		break;
+	case V_TIME:
+		v = below(w, 4) ? 30000 : 10 + below(w, 200);
+		break;
+	case V_COUNT:
+		v = below(w, 4) ? 131072 : 1 + below(w, 50);
+		break;
+	case V_END:
+		return;
+	}
+	add(r, a->type, &v, sizeof(v));
+}
+
+static int do_genl(struct worker *w, const struct op *op)
+{
+	const struct attr *a;
+	struct request r;
+	uint32_t vlan = 1;
+	int error;
+
+	if (!have_family(w))
+		return ENOENT;
+	begin_genl(&r, __atomic_load_n(&family, __ATOMIC_RELAXED), op->command, op->dump);
+	for (a = op->attrs; a->value; a++)
+		if (a->always || !below(w, 3))
+			add_value(w, &r, a, &vlan);
+	error = ask(w, w->genl, &r);
+	if (error == ENOENT || error == EOPNOTSUPP)
+		resolve(w);
+	return error;
+}
+
+/* A reader that asks for everything and goes away in the middle, or dawdles. */
+static int do_half_dump(struct worker *w)
+{
+	static const int commands[] = {
+		CVSWITCH_CMD_SWITCH_GET, CVSWITCH_CMD_PORT_GET, CVSWITCH_CMD_VLAN_GET,
+		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_STATS_GET,
+	};
+	struct request r;
+	int fd, error;
+
+	if (!have_family(w))
+		return ENOENT;
+	fd = open_netlink(NETLINK_GENERIC);
+	begin_genl(&r, __atomic_load_n(&family, __ATOMIC_RELAXED), commands[below(w, 5)], true);
+	send_request(w, fd, &r);
+	error = read_answer(w, fd, 1, NULL);
+	if (!below(w, 4))
+		usleep(below(w, 20000));
+	close(fd);
+	return error;
+}
+
+/* ---- rtnetlink ---------------------------------------------------------------------------- */
+
+static int add_link(struct worker *w, const char *name, const char *kind)
+{
+	struct rtattr *info;
+	struct request r;
+
+	begin(&r, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	r.ifi.ifi_flags = r.ifi.ifi_change = IFF_UP;
+	add(&r, IFLA_IFNAME, name, strlen(name) + 1);
+	info = nest(&r, IFLA_LINKINFO);
+	add(&r, IFLA_INFO_KIND, kind, strlen(kind));
+	end(&r, info);
+	return ask(w, w->rtnl, &r);
+}
+
+static int del_link(struct worker *w, uint32_t ifindex)
+{
+	struct request r;
+
+	begin(&r, RTM_DELLINK, 0, ifindex);
+	return ifindex ? ask(w, w->rtnl, &r) : ENODEV;
+}
+
+static int set_link(struct worker *w, uint32_t ifindex, unsigned int flags, unsigned int change,
+		    int type, const void *data, size_t len)
+{
+	struct request r;
+
+	begin(&r, RTM_NEWLINK, 0, ifindex);
+	r.ifi.ifi_flags = flags;
+	r.ifi.ifi_change = change;
+	if (len)
+		add(&r, type, data, len);
+	return ifindex ? ask(w, w->rtnl, &r) : ENODEV;
+}
+
+static int do_link_add(struct worker *w)
+{
+	return add_link(w, switch_name(w), "cvswitch");
+}
+
+static int do_link_del(struct worker *w)
+{
+	return del_link(w, ifindex_of(w, switch_name(w)));
+}
+
+static int do_device_add(struct worker *w)
+{
+	return add_link(w, devices[n_devices - 1 - below(w, DUMMIES)], "dummy");
+}
+
+static int do_device_del(struct worker *w)
+{
+	return del_link(w, ifindex_of(w, devices[n_devices - 1 - below(w, DUMMIES)]));
+}
+
+static int do_master(struct worker *w)
+{
+	uint32_t master = some_switch(w);
+
+	return set_link(w, some_port(w), IFF_UP, IFF_UP, IFLA_MASTER, &master, sizeof(master));
+}
+
+static int do_nomaster(struct worker *w)
+{
+	uint32_t master = 0;
+
+	return set_link(w, some_port(w), 0, 0, IFLA_MASTER, &master, sizeof(master));
+}
+
+static int do_port_updown(struct worker *w)
+{
+	return set_link(w, some_port(w), below(w, 4) ? IFF_UP : 0, IFF_UP, 0, NULL, 0);
+}
+
+static int do_switch_updown(struct worker *w)
+{
+	return set_link(w, ifindex_of(w, switch_name(w)), below(w, 4) ? IFF_UP : 0, IFF_UP, 0, NULL, 0);
+}
+
+static int do_promisc(struct worker *w)
+{
+	return set_link(w, ifindex_of(w, switch_name(w)), below(w, 2) ? IFF_PROMISC : 0, IFF_PROMISC, 0,
+			NULL, 0);
+}
+
+static int do_mtu(struct worker *w)
+{
+	uint32_t mtu = below(w, 2) ? 1500 : 1000 + below(w, 1000);
+
+	return set_link(w, below(w, 2) ? ifindex_of(w, switch_name(w)) : some_port(w), 0, 0,
+			IFLA_MTU, &mtu, sizeof(mtu));
+}
+
+static int do_address(struct worker *w)
+{
+	uint8_t mac[ETH_ALEN];
+
+	some_mac(w, mac);
+	return set_link(w, ifindex_of(w, switch_name(w)), 0, 0, IFLA_ADDRESS, mac, sizeof(mac));
+}
+
+/* As "bridge fdb ... dev SWITCH self via PORT". */
+static int neigh(struct worker *w, int type, int flags)
+{
+	struct ndmsg ndm = {
+		.ndm_family = AF_BRIDGE, .ndm_state = NUD_NOARP,
+		.ndm_flags = below(w, 8) ? NTF_SELF : NTF_MASTER, .ndm_ifindex = some_switch(w),
+	};
+	uint32_t port = some_port(w);
+	uint8_t mac[ETH_ALEN];
+	struct request r;
+
+	begin(&r, type, flags, 0);
+	memcpy(&r.ifi, &ndm, sizeof(ndm));
+	r.nlh.nlmsg_len = NLMSG_LENGTH(sizeof(ndm));
+	some_mac(w, mac);
+	add(&r, NDA_LLADDR, mac, sizeof(mac));
+	add(&r, NDA_IFINDEX, &port, sizeof(port));
+	return ask(w, w->rtnl, &r);
+}
+
+static int do_neigh_add(struct worker *w)
+{
+	return neigh(w, RTM_NEWNEIGH, NLM_F_CREATE | (below(w, 2) ? NLM_F_REPLACE : NLM_F_EXCL));
+}
+
+static int do_neigh_del(struct worker *w)
+{
+	return neigh(w, RTM_DELNEIGH, 0);
+}
+
+static int rtnl_dump(struct worker *w, int type, int family_of)
+{
+	struct request r;
+
+	begin(&r, type, NLM_F_DUMP, 0);
+	r.nlh.nlmsg_flags &= ~NLM_F_ACK;
+	r.ifi.ifi_family = family_of;
+	return ask(w, w->rtnl, &r);
+}
+
+static int do_neigh_dump(struct worker *w)
+{
+	return rtnl_dump(w, RTM_GETNEIGH, AF_BRIDGE);
+}
+
+static int do_link_dump(struct worker *w)
+{
+	return rtnl_dump(w, RTM_GETLINK, AF_UNSPEC);
+}
+
+/* The host sends by a switch that may be gone before it is done. */
+static int do_host_send(struct worker *w)
+{
+	struct sockaddr_ll sll = {
+		.sll_family = AF_PACKET, .sll_ifindex = ifindex_of(w, switch_name(w)),
+	};
+	uint8_t buf[64] = {};
+	struct frame f;
+	int i;
+
+	frame_init(&f);
+	for (i = 0; i < 16; i++) {
+		some_mac(w, f.src);
+		if (i & 1)
+			some_mac(w, f.dst);
+		frame_headers(&f, buf);
+		if (sendto(w->packet, buf, sizeof(buf), 0, (struct sockaddr *)&sll, sizeof(sll)) < 0)
+			return errno;
+	}
+	return 0;
+}
+
+/* ---- the operations ----------------------------------------------------------------------- */
+
+#define MUST(a, v)	{ CVSWITCH_A_##a, V_##v, true }
+#define MAY(a, v)	{ CVSWITCH_A_##a, V_##v, false }
+#define PORT_SETTINGS							\
+	MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT),		\
+	MAY(PORT_ISOLATED, BOOL), MAY(PORT_HAIRPIN, BOOL), MAY(PORT_BPDU_GUARD, BOOL), \
+	MAY(PORT_LEARNING, BOOL), MAY(PORT_FLOOD_UNICAST, BOOL),	\
+	MAY(PORT_FLOOD_MULTICAST, BOOL), MAY(PORT_FLOOD_BROADCAST, BOOL), \
+	MAY(PORT_LIMIT_UNICAST, RATE), MAY(PORT_LIMIT_MULTICAST, RATE), \
+	MAY(PORT_LIMIT_BROADCAST, RATE), MAY(PORT_FDB_MAX, COUNT)
+#define SWITCH_SETTINGS							\
+	MAY(SWITCH_ADDRESS, MAC), MAY(SWITCH_AGEING_TIME, TIME), MAY(SWITCH_VLAN_AWARE, BOOL), \
+	MAY(SWITCH_SHORT_PATH, BOOL), MAY(SWITCH_FDB_MAX, COUNT)
+#define GENL(n, w, c, d, ...)						\
+	{ .name = n, .weight = w, .command = CVSWITCH_CMD_##c, .dump = d, .attrs = { __VA_ARGS__ } }
+#define FUNCTION(n, w, f)	{ .name = n, .weight = w, .fn = f }
+
+static struct op ops[] = {
+	GENL("switch-add", 4, SWITCH_ADD, false, MUST(SWITCH_NAME, NAME), SWITCH_SETTINGS),
+	GENL("switch-set", 8, SWITCH_SET, false, MUST(SWITCH_IFINDEX, SWITCH), SWITCH_SETTINGS),
+	GENL("switch-del", 1, SWITCH_DEL, false, MUST(SWITCH_IFINDEX, SWITCH)),
+	GENL("switch-get", 3, SWITCH_GET, false, MUST(SWITCH_IFINDEX, SWITCH)),
+	GENL("switch-dump", 3, SWITCH_GET, true, { 0 }),
+	GENL("port-add", 12, PORT_ADD, false, PORT_SETTINGS),
+	GENL("port-set", 10, PORT_SET, false, PORT_SETTINGS),
+	GENL("port-del", 3, PORT_DEL, false, MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT)),
+	GENL("port-get", 3, PORT_GET, false, MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT)),
+	GENL("port-dump", 3, PORT_GET, true, MAY(PORT_SWITCH, SWITCH)),
+	GENL("vlan-add", 10, VLAN_ADD, false, MUST(VLAN_SWITCH, SWITCH), MUST(VLAN_PORT, PORT),
+	     MUST(VLAN_VID, VLAN), MAY(VLAN_VID_END, VLAN_LAST), MAY(VLAN_PVID, BOOL),
+	     MAY(VLAN_UNTAGGED, BOOL)),
+	GENL("vlan-del", 6, VLAN_DEL, false, MUST(VLAN_SWITCH, SWITCH), MUST(VLAN_PORT, PORT),
+	     MUST(VLAN_VID, VLAN), MAY(VLAN_VID_END, VLAN_LAST)),
+	GENL("vlan-dump", 3, VLAN_GET, true, MAY(VLAN_SWITCH, SWITCH)),
+	GENL("fdb-add", 16, FDB_ADD, false, MUST(FDB_SWITCH, SWITCH), MUST(FDB_MAC, MAC),
+	     MAY(FDB_VLAN, VLAN), MUST(FDB_PORT, PORT), MAY(FDB_KIND, KIND), MAY(FDB_REPLACE, BOOL)),
+	GENL("fdb-del", 12, FDB_DEL, false, MUST(FDB_SWITCH, SWITCH), MUST(FDB_MAC, MAC),
+	     MAY(FDB_VLAN, VLAN)),
+	GENL("fdb-flush", 2, FDB_FLUSH, false, MUST(FDB_SWITCH, SWITCH), MAY(FDB_PORT, PORT),
+	     MAY(FDB_VLAN, VLAN), MAY(FDB_KIND, KIND)),
+	GENL("fdb-get", 3, FDB_GET, false, MUST(FDB_SWITCH, SWITCH), MUST(FDB_MAC, MAC)),
+	GENL("fdb-dump", 5, FDB_GET, true, MAY(FDB_SWITCH, SWITCH)),
+	GENL("stats-get", 3, STATS_GET, false, MUST(STATS_SWITCH, SWITCH), MAY(STATS_PORT, PORT)),
+	GENL("stats-dump", 4, STATS_GET, true, MAY(STATS_SWITCH, SWITCH)),
+	FUNCTION("half-dump", 6, do_half_dump),
+	FUNCTION("link-add", 3, do_link_add),
+	FUNCTION("link-del", 1, do_link_del),
+	FUNCTION("master", 10, do_master),
+	FUNCTION("nomaster", 3, do_nomaster),
+	FUNCTION("device-add", 4, do_device_add),
+	FUNCTION("device-del", 2, do_device_del),
+	FUNCTION("port-updown", 5, do_port_updown),
+	FUNCTION("switch-updown", 2, do_switch_updown),
+	FUNCTION("promisc", 3, do_promisc),
+	FUNCTION("mtu", 4, do_mtu),
+	FUNCTION("address", 3, do_address),
+	FUNCTION("neigh-add", 5, do_neigh_add),
+	FUNCTION("neigh-del", 5, do_neigh_del),
+	FUNCTION("neigh-dump", 2, do_neigh_dump),
+	FUNCTION("link-dump", 2, do_link_dump),
+	FUNCTION("host-send", 8, do_host_send),
+};
+
+#define N_OPS	(sizeof(ops) / sizeof(*ops))
+
+static void keep_switches(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < N_OPS; i++)
+		if (ops[i].command == CVSWITCH_CMD_SWITCH_DEL || ops[i].fn == do_link_del)
+			ops[i].weight = 0;
+}
+
+static struct op *choose(struct worker *w)
+{
+	unsigned int i, r = below(w, weights);
+
+	for (i = 0; r >= ops[i].weight; i++)
+		r -= ops[i].weight;
+	return &ops[i];
+}
+
+static bool all_done(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < N_OPS; i++)
+		if (ops[i].weight && !__atomic_load_n(&ops[i].ok, __ATOMIC_RELAXED))
+			return false;
+	return true;
+}
+
+static void open_worker(struct worker *w)
+{
+	w->rtnl = open_netlink(NETLINK_ROUTE);
+	w->genl = open_netlink(NETLINK_GENERIC);
+	w->packet = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+	if (w->packet < 0)
+		err(2, "packet socket");
+	resolve(w);
+}
+
+static void *work(void *arg)
+{
+	struct worker *w = arg;
+	struct op *op;
+	int error;
+
+	open_worker(w);
+	while (!stop && !(overtime && all_done())) {
+		op = choose(w);
+		error = op->fn ? op->fn(w) : do_genl(w, op);
+		__atomic_add_fetch(error ? &op->refused : &op->ok, 1, __ATOMIC_RELAXED);
+	}
+	return NULL;
+}
+
+/* A socket in every multicast group that there may be, for a while. */
+static void *listen_to_all(void *arg)
+{
+	struct sockaddr_nl any = { .nl_family = AF_NETLINK };
+	char buf[65536];
+	int fd, group;
+
+	while (!stop) {
+		struct pollfd pfd = { .events = POLLIN };
+		uint64_t until = now_ms() + 500;
+
+		fd = open_netlink(NETLINK_GENERIC);
+		if (bind(fd, (struct sockaddr *)&any, sizeof(any)))
+			err(2, "bind");
+		for (group = 1; group < 64; group++)	/* those of other families are silent */
+			setsockopt(fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group));
+		pfd.fd = fd;
+		while (!stop && now_ms() < until)
+			if (poll(&pfd, 1, 100) > 0 && recv(fd, buf, sizeof(buf), MSG_DONTWAIT) > 0)
+				events++;
+		close(fd);
+	}
+	return arg;
+}
+
+static unsigned int seconds = 10;
+
+static void on_signal(int sig)
+{
+	if (sig == SIGTERM || overtime)
+		stop = 1;
+	overtime = 1;
+	alarm(3 * seconds);
+}
+
+int main(int argc, char **argv)
+{
+	static const char * const dummies[DUMMIES] = { "cd0", "cd1", "cd2", "cd3" };
+	static struct worker workers[THREADS_MAX];
+	unsigned long seed = 1;
+	unsigned int i, threads = 4;
+	pthread_t listener;
+	int opt;
+
+	while ((opt = getopt(argc, argv, "+ks:t:j:")) > 0) {
+		switch (opt) {
+		case 'k': keep_switches(); break;
+		case 's': seed = strtoul(optarg, NULL, 0); break;
+		case 't': seconds = strtoul(optarg, NULL, 0); break;
+		case 'j': threads = strtoul(optarg, NULL, 0); break;
+		default: optind = argc;
+		}
+	}
+	if (optind >= argc || argc - optind > DEVICES_MAX || !threads || threads > THREADS_MAX)
+		errx(2, "usage: confstorm [-k] [-s SEED] [-t SECONDS] [-j THREADS] DEVICE...");
+	while (optind < argc)
+		devices[n_devices++] = argv[optind++];
+	for (i = 0; i < DUMMIES; i++)
+		devices[n_devices++] = dummies[i];
+	for (i = 0; i < N_OPS; i++)
+		weights += ops[i].weight;
+	signal(SIGTERM, on_signal);
+	signal(SIGALRM, on_signal);
+	alarm(seconds);
+
+	for (i = 0; i < threads; i++) {
+		workers[i].random = rnd_seed(seed * 100 + i);
+		if (pthread_create(&workers[i].thread, NULL, work, &workers[i]))
+			errx(2, "pthread_create");
+	}
+	if (pthread_create(&listener, NULL, listen_to_all, NULL))
+		errx(2, "pthread_create");
+	for (i = 0; i < threads; i++)
+		pthread_join(workers[i].thread, NULL);
+	stop = 1;
+	pthread_join(listener, NULL);
+
+	for (i = 0; i < N_OPS; i++)
+		printf("%s ok=%lu refused=%lu\n", ops[i].name, ops[i].ok, ops[i].refused);
+	printf("events ok=%lu refused=0\n", events);
+	return 0;
+}
