@@ -102,7 +102,7 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check check-long demo bench coverage vm uml selftest kunit regen
+.PHONY: check check-long demo bench coverage vm uml selftest race kunit regen
 check demo:
 	@scripts/$@
 
@@ -123,6 +123,9 @@ uml:
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)
+
+race:
+	@scripts/race $(KERNEL) $(SECONDS)
 
 # The debug kernel is only asked for where it is wanted: building it takes a while.
 kunit:
