@@ -12,34 +12,38 @@
  * Have the frame's VLAN tag, if it has one, out of band. The stack has done
  * that to what it received, the host's own frames may still have theirs in the
  * data. A tag of another kind (IEEE 802.1ad) is payload and goes there.
- * Return: false if the frame is gone.
+ * Return: -1, or why the frame is gone.
  */
-static bool tag_normalize(struct cvs_packet *pkt)
+static int tag_normalize(struct cvs_packet *pkt)
 {
 	struct sk_buff *skb = pkt->skb;
+	int reason;
 
 	if (!skb_vlan_tag_present(skb)) {
 		if (eth_hdr(skb)->h_proto != htons(ETH_P_8021Q))
-			return true;
+			return -1;
+		/* What skb_vlan_untag() looks at: the tag and the type behind it. */
+		reason = skb->len < VLAN_HLEN + sizeof(__be16) ?
+			 CVSWITCH_DROP_REASON_MALFORMED : CVSWITCH_DROP_REASON_NO_MEMORY;
 		skb->protocol = htons(ETH_P_8021Q);
 		pkt->skb = skb_vlan_untag(skb);
-		return pkt->skb;
+		return pkt->skb ? -1 : reason;
 	}
 	if (likely(skb->vlan_proto == htons(ETH_P_8021Q)))
-		return true;
+		return -1;
 
 	skb_push(skb, ETH_HLEN);
 	skb = vlan_insert_tag_set_proto(skb, skb->vlan_proto, skb_vlan_tag_get(skb));
 	pkt->skb = skb;
 	if (!skb)
-		return false;
+		return CVSWITCH_DROP_REASON_NO_MEMORY;
 	__vlan_hwaccel_clear_tag(skb);
 	skb_pull(skb, ETH_HLEN);
 	/* The sum of the whole payload doesn't cover the tag. */
 	skb_forward_csum(skb);
 	skb_reset_network_header(skb);
 	skb_reset_mac_len(skb);
-	return true;
+	return -1;
 }
 
 /**
@@ -52,11 +56,12 @@ static bool tag_normalize(struct cvs_packet *pkt)
 bool cvs_tag_ingress(struct cvs_packet *pkt)
 {
 	const struct cvs_vlan_set *vlans = rcu_dereference(pkt->in->vlans);
+	int reason = tag_normalize(pkt);
 	struct sk_buff *skb;
 	u16 vid = 0;
 
-	if (!tag_normalize(pkt)) {
-		cvs_drop_gone(pkt, pkt->in, 0, CVSWITCH_DROP_REASON_MALFORMED);
+	if (unlikely(reason >= 0)) {
+		cvs_drop_gone(pkt, pkt->in, 0, reason);
 		return false;
 	}
 
