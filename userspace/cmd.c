@@ -72,12 +72,17 @@ static int resolve_one(struct target *target)
 	const uint32_t ifindex = target->switch_ifindex;
 	struct reply reply;
 	struct req req;
-	int status;
+	int status, err;
 
 	req_init(&req, CVSWITCH_CMD_SWITCH_GET, &switch_attrs, 0);
 	req_u32(&req, CVSWITCH_A_SWITCH_IFINDEX, ifindex);
-	if (!cvs_nl_try(&req, NULL))
+	err = cvs_nl_try(&req, NULL);
+	if (!err)
 		return EXIT_DONE;
+	if (err != -EOPNOTSUPP) {	/* what the kernel says of a device that is no switch */
+		complain_errno(-err, "%s", target->switch_word);
+		return EXIT_REFUSED;
+	}
 	req_init(&req, CVSWITCH_CMD_PORT_GET, &port_attrs, 0);
 	req_u32(&req, CVSWITCH_A_PORT_IFINDEX, ifindex);
 	status = cvs_nl_do(&req, &reply, "%s", target->switch_word);
