@@ -161,6 +161,17 @@ static int send_request(const struct req *req, int flags)
 	return err < 0 ? -EIO : 0;
 }
 
+/* The request was sent, but there is no knowing what the kernel said. */
+static void unanswered(struct exchange *ex, int err)
+{
+	bool lost = err == -NLE_NOMEM;	/* libnl's word for ENOBUFS */
+
+	snprintf(ex->why, sizeof(ex->why), "%s", lost ?
+		 "The kernel had no memory for its answer, look whether it was done" :
+		 nl_geterror(err));
+	ex->err = lost ? -ENOBUFS : -EIO;
+}
+
 static void exchange(struct exchange *ex, int flags)
 {
 	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
@@ -180,10 +191,8 @@ static void exchange(struct exchange *ex, int flags)
 			int err = nl_recvmsgs(requests, cb);
 
 			/* An error that on_error() has seen is returned once more. */
-			if (err < 0 && ex->pending) {
-				snprintf(ex->why, sizeof(ex->why), "%s", nl_geterror(err));
-				ex->err = -EIO;
-			}
+			if (err < 0 && ex->pending)
+				unanswered(ex, err);
 		}
 	}
 	nl_cb_put(cb);
