@@ -7,28 +7,36 @@
 #include "spec.h"
 #include "world.h"
 
+/* What a request is about. */
+struct subject {
+	uint32_t home, vlan;
+};
+
 /* One value of an attribute. Sometimes it is odd, and sometimes even its size is. */
-static void put(struct message *m, const struct kind *kind, uint16_t type, uint32_t home,
-		uint64_t *rng)
+static void put(struct message *m, const struct kind *kind, uint16_t type,
+		struct subject *subject, uint64_t *rng)
 {
 	const struct spec_attr *attr = &spec_command[kind->id].set->attr[type];
 	const bool joins = kind->id == CVSWITCH_CMD_PORT_ADD;
-	const bool odd = one_in(rng, 30);
+	const bool odd = one_in(rng, attr->role == ROLE_MAC ? 8 : 30);
 	uint8_t buf[64] = {};
 	size_t len = attr->size;
 	uint32_t value = 0;
 
 	switch (attr->role) {
-	case ROLE_SWITCH:	value = value_switch(rng, home, odd); break;
-	case ROLE_PORT:		value = value_port(rng, home, joins, odd); break;
-	case ROLE_VLAN:		value = value_vlan(rng, odd); break;
+	case ROLE_SWITCH:	value = value_switch(rng, subject->home, odd); break;
+	case ROLE_PORT:		value = value_port(rng, subject->home, joins, odd); break;
+	case ROLE_VLAN:		value = subject->vlan = value_vlan(rng, odd); break;
+	case ROLE_VLAN_END:
+		value = one_in(rng, 6) ? value_vlan(rng, odd) : subject->vlan + below(rng, 12);
+		break;
 	case ROLE_NUMBER:	value = value_number(rng, attr->least, attr->most, odd); break;
 	case ROLE_NAME:		len = value_name(rng, (char *)buf, odd); break;
 	case ROLE_MAC:		value_mac(rng, buf, odd); break;
 	case ROLE_NEST:
 	case ROLE_PAD:		break;
 	}
-	if (attr->role <= ROLE_PORT || attr->role == ROLE_VLAN)
+	if (attr->role <= ROLE_VLAN_END)
 		memcpy(buf, &value, sizeof(value));
 	if (one_in(rng, 100))
 		len = below(rng, 24);
@@ -40,7 +48,7 @@ static bool wanted(const struct spec_attr *attr, const struct kind *kind, uint64
 {
 	if (kind->dump)
 		return one_in(rng, 4);
-	if (attr->role == ROLE_NUMBER)
+	if (attr->role == ROLE_NUMBER || attr->role == ROLE_VLAN_END)
 		return one_in(rng, 3);
 	if (attr->role == ROLE_VLAN && !strcmp(attr->name, "vlan"))
 		return one_in(rng, 8);	/* only VLAN-aware switches take one */
@@ -52,7 +60,7 @@ static bool wanted(const struct spec_attr *attr, const struct kind *kind, uint64
 void request_genl(struct message *m, const struct kind *kind, uint64_t *rng)
 {
 	const struct spec_command *command = &spec_command[kind->id];
-	const uint32_t home = value_home(rng);
+	struct subject subject = { .home = value_home(rng), .vlan = 1 };
 	struct genlmsghdr *genl;
 	uint16_t type;
 
@@ -63,7 +71,7 @@ void request_genl(struct message *m, const struct kind *kind, uint64_t *rng)
 		const struct spec_attr *attr = &command->set->attr[type];
 
 		if (command->request & 1u << type ? wanted(attr, kind, rng) : one_in(rng, 400))
-			put(m, kind, type, home, rng);
+			put(m, kind, type, &subject, rng);
 	}
 	message_end(m);
 }

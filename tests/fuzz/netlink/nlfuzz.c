@@ -36,7 +36,7 @@
 
 #define ROUND		500
 #define MEND		50	/* datagrams until the world is mended */
-#define STATE		12	/* of so many requests one is looked into */
+#define STATE		2	/* of so many requests one is looked into */
 #define THREADS_MAX	8
 #define FAILURES_MAX	10
 #define ERRNOS		134

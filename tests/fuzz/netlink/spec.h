@@ -8,10 +8,11 @@
 
 /* What an attribute means, beyond its type. */
 enum role {
-	ROLE_NUMBER,
+	ROLE_NUMBER,	/* from here numbers of 32 bits, ... */
 	ROLE_SWITCH,	/* ifindex of a switch */
 	ROLE_PORT,	/* ifindex of a port */
 	ROLE_VLAN,
+	ROLE_VLAN_END,	/* of a range; ... to here */
 	ROLE_NAME,
 	ROLE_MAC,
 	ROLE_NEST,

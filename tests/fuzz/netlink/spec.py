@@ -23,7 +23,7 @@ def role(attrs, attr):
     if name in ("port", "old-port") or (attrs["name"], name) == ("port", "ifindex"):
         return "PORT"
     if name in ("vid", "vid-end", "vlan"):
-        return "VLAN"
+        return "VLAN_END" if name == "vid-end" else "VLAN"
     if attr["type"] == "string":
         return "NAME"
     if attr["type"] == "binary":
