@@ -102,7 +102,7 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check check-long demo bench coverage vm uml selftest race kunit regen
+.PHONY: check check-long demo bench coverage fuzz vm uml selftest race kunit regen
 check demo:
 	@scripts/$@
 
@@ -123,6 +123,9 @@ uml:
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)
+
+fuzz:
+	@scripts/fuzz $(T) $(KERNEL) $(or $(SECONDS),600) $(SEED)
 
 race:
 	@scripts/race $(KERNEL) $(SECONDS)
