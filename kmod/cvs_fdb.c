@@ -354,6 +354,7 @@ static bool flush_entry(struct cvs_fdb *fdb, struct cvs_fdb_entry *entry, unsign
 u32 cvs_fdb_flush(struct cvs_fdb *fdb, const struct cvs_fdb_filter *filter)
 {
 	struct cvs_fdb_entry *entry;
+	unsigned int steps = 0;
 	unsigned long id;
 	u32 n = 0;
 
@@ -363,7 +364,7 @@ u32 cvs_fdb_flush(struct cvs_fdb *fdb, const struct cvs_fdb_filter *filter)
 			break;
 		if (cvs_fdb_match(filter, entry))
 			n += flush_entry(fdb, entry, id, filter);
-		if (need_resched()) {
+		if (cvs_fdb_is_long(&steps)) {
 			rcu_read_unlock();
 			cond_resched();
 			rcu_read_lock();

@@ -187,6 +187,24 @@ static inline void cvs_fdb_touch(struct cvs_fdb_entry *entry)
 		WRITE_ONCE(entry->updated, now);
 }
 
+/* Entries that a walk of a whole table looks at in one RCU section. */
+#define CVS_FDB_STRIDE	256
+
+/**
+ * cvs_fdb_is_long() - is it time for a walk to begin another RCU section?
+ * @steps: entries that it has looked at
+ *
+ * By count: where readers can be preempted, need_resched() is no longer true
+ * when the walk has the CPU back, but it still is the same reader, and keeps
+ * all others' grace periods waiting.
+ *
+ * Return: the answer.
+ */
+static inline bool cvs_fdb_is_long(unsigned int *steps)
+{
+	return ++*steps % CVS_FDB_STRIDE == 0;
+}
+
 int cvs_fdb_cache_init(void);
 void cvs_fdb_cache_exit(void);
 

@@ -80,6 +80,7 @@ void cvs_fdb_age_work(struct work_struct *work)
 	struct cvs_fdb *fdb = container_of(to_delayed_work(work), struct cvs_fdb, age_work);
 	unsigned long ageing = READ_ONCE(fdb->ageing);
 	struct cvs_fdb_entry *entry;
+	unsigned int steps = 0;
 	bool again = false;
 	unsigned long id;
 
@@ -93,7 +94,7 @@ void cvs_fdb_age_work(struct work_struct *work)
 			if (is_old(entry, ageing))
 				age_entry(fdb, entry, id, ageing);
 		}
-		if (need_resched()) {
+		if (cvs_fdb_is_long(&steps)) {
 			rcu_read_unlock();
 			cond_resched();
 			rcu_read_lock();
