@@ -275,20 +275,28 @@ read_contract()
 		}' "$CVS_TOP/uapi/linux/cvswitch.h")
 }
 
-# request COMMAND [ATTRIBUTE:TYPE:VALUE]...: send just this, by names of the contract, which has been
-# read; prints the answer as src/genlreq.c does.
-request()
+# request_words COMMAND [ATTRIBUTE:TYPE:VALUE]...: what genlreq has to be told, into REQUEST, by names of
+# the contract, which has been read.
+REQUEST=()
+request_words()
 {
-	local word words=("${CONTRACT[CMD_$1]}")
-	shift
+	local word
 
+	REQUEST=("${CONTRACT[CMD_$1]}")
+	shift
 	for word; do
 		if [[ $word =~ ^[A-Z] ]]; then
 			word=${CONTRACT[${word%%:*}]}:${word#*:}
 		fi
-		words+=("$word")
+		REQUEST+=("$word")
 	done
-	genlreq -n "$sw" "${words[@]}"
+}
+
+# request COMMAND [ATTRIBUTE:TYPE:VALUE]...: send just this; prints the answer as src/genlreq.c does.
+request()
+{
+	request_words "$@"
+	genlreq -n "$sw" "${REQUEST[@]}"
 }
 
 # ifindex DEVICE [NAMESPACE]
@@ -444,6 +452,37 @@ announce()
 	for n; do
 		blast "h$n" 1 src="$n" dst=bcast
 	done
+}
+
+# ---- allocations that fail ------------------------------------------------------------------
+
+DEBUGFS=/sys/kernel/debug
+
+# need_faults: all allocations can be made to fail, those that may wait, too. VERBOSE=2 has the kernel
+# print a stack for each that fails.
+need_faults()
+{
+	local what
+
+	[ -e /proc/self/fail-nth ] || { echo '# SKIP the kernel has no fault injection'; exit 4; }
+	for what in failslab fail_page_alloc; do
+		echo 0 > "$DEBUGFS/$what/probability"
+		echo "${VERBOSE:-0}" > "$DEBUGFS/$what/verbose"
+		echo N > "$DEBUGFS/$what/task-filter"
+		echo N > "$DEBUGFS/$what/ignore-gfp-wait"
+	done
+	echo N > "$DEBUGFS/fail_page_alloc/ignore-gfp-highmem"
+	echo 0 > "$DEBUGFS/fail_page_alloc/min-order"
+}
+
+# no_leaks: no memory is lost. The kernel reports what is older than 5 seconds, and not who allocated it.
+no_leaks()
+{
+	echo scan > "$DEBUGFS/kmemleak" || fail "the kernel has given up looking for leaks"
+	sleep 6
+	echo scan > "$DEBUGFS/kmemleak"
+	cat "$DEBUGFS/kmemleak" > "$TMP/kmemleak"
+	[ ! -s "$TMP/kmemleak" ] || fail "memory is lost: $(head -n 20 "$TMP/kmemleak")"
 }
 
 # ---- the run --------------------------------------------------------------------------------

@@ -2,14 +2,14 @@
 /*
  * framecount: count what devices receive, until told to stop.
  *
- * framecount [-i IDLE_MS] [-t LIMIT_S] LABEL=[NETNS/]DEVICE...
+ * framecount [-o] [-i IDLE_MS] [-t LIMIT_S] LABEL=[NETNS/]DEVICE...
  *
- * Prints "ready" when all its sockets are open. On SIGTERM it goes on until
- * nothing came for IDLE_MS, then prints one line for each device:
- * LABEL frames=N bytes=N tagged=N. Frames are counted by the socket, whether or
- * not there was room to queue them; the rest only if there was: the program
- * fails rather than report a sum that misses some. Bytes include tags; tagged
- * are the frames with one or more.
+ * With -o it counts what they send, too. Prints "ready" when all its sockets are
+ * open. On SIGTERM it goes on until nothing came for IDLE_MS, then prints one
+ * line for each device: LABEL frames=N bytes=N tagged=N. Frames are counted by
+ * the socket, whether or not there was room to queue them; the rest only if
+ * there was: the program fails rather than report a sum that misses some. Bytes
+ * include tags; tagged are the frames with one or more.
  */
 #include "frame.h"
 #include <poll.h>
@@ -70,6 +70,14 @@ static bool read_one(struct counter *c)
 	return true;
 }
 
+static void take_outgoing(int fd)
+{
+	int off = 0;
+
+	if (setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &off, sizeof(off)))
+		err(2, "PACKET_IGNORE_OUTGOING");
+}
+
 static void collect(int idle, uint64_t limit)
 {
 	struct pollfd pfd[RX_MAX];
@@ -111,18 +119,23 @@ static bool report(void)
 int main(int argc, char **argv)
 {
 	int opt, idle = 200, limit = 300;
+	bool outgoing = false;
 
-	while ((opt = getopt(argc, argv, "+i:t:")) > 0) {
-		if (opt == 'i')
+	while ((opt = getopt(argc, argv, "+oi:t:")) > 0) {
+		if (opt == 'o')
+			outgoing = true;
+		else if (opt == 'i')
 			idle = atoi(optarg);
 		else if (opt == 't')
 			limit = atoi(optarg);
 		else
-			errx(2, "usage: framecount [-i IDLE_MS] [-t LIMIT_S] LABEL=[NETNS/]DEVICE...");
+			errx(2, "usage: framecount [-o] [-i IDLE_MS] [-t LIMIT_S] LABEL=[NETNS/]DEVICE...");
 	}
 	signal(SIGTERM, on_term);
 	for (; optind < argc && n_counters < RX_MAX; optind++) {
 		counters[n_counters].ep = open_endpoint(argv[optind], true);
+		if (outgoing)
+			take_outgoing(counters[n_counters].ep.fd);
 		snap(counters[n_counters++].ep.fd);
 	}
 	puts("ready");
