@@ -59,7 +59,7 @@ tool: build/cvswitch-ctl
 
 build/cvswitch-ctl: $(TOOL_OBJS)
 	@$(call say,LD) $@
-	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@ $^ $(TOOL_LDLIBS)
+	$(Q)$(CC) -pie -Wl,-z,relro,-z,now $(LDFLAGS) -o $@.new $^ $(TOOL_LDLIBS) && mv $@.new $@
 
 build/userspace/%.o: userspace/%.c VERSION
 	@mkdir -p $(@D)
