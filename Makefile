@@ -5,7 +5,6 @@
 KDIR	?= /lib/modules/$(shell uname -r)/build
 PREFIX	?= /usr
 KERNEL	?= 6.12
-SMP	?= 1
 export DESTDIR PREFIX DKMS
 
 # The kernel that KDIR belongs to; each kernel's objects have a directory of their own.
@@ -102,7 +101,7 @@ load: module
 unload:
 	$(Q)rmmod cvswitch
 
-.PHONY: check check-long demo bench coverage fuzz vm uml selftest race kunit regen
+.PHONY: check check-long demo bench coverage fuzz vm uml selftest race soak kunit regen
 check demo:
 	@scripts/$@
 
@@ -116,10 +115,10 @@ coverage:
 	@tests/coverage/coverage
 
 vm:
-	@scripts/vm $(KERNEL) --smp $(SMP) -- bash -c '$(subst ','\'',$(value CMD))'
+	@scripts/vm $(KERNEL) --smp $(or $(SMP),1) -- bash -c '$(subst ','\'',$(value CMD))'
 
 uml:
-	@scripts/vm debug -- bash -c '$(subst ','\'',$(value CMD))'
+	@scripts/vm debug$(if $(SMP),-smp) -- bash -c '$(subst ','\'',$(value CMD))'
 
 selftest:
 	@scripts/selftest $(KERNEL) $(T)
@@ -129,6 +128,9 @@ fuzz:
 
 race:
 	@scripts/race $(KERNEL) $(SECONDS)
+
+soak:
+	@scripts/soak $(KERNEL) $(or $(SECONDS),3600) $(SEED)
 
 # The debug kernel is only asked for where it is wanted: building it takes a while.
 kunit:

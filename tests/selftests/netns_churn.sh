@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 600
 # smp: 4
+# races: yes
 #
 # 2,000 containers come and go as fast as threads can make them, some with a switch of their own,
 # while their switch is read, flushed, configured, deleted and made anew. (In the midst of frames, but

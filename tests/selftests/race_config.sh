@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 200
 # smp: 4
+# races: yes
 #
 # Threads configure everything at random, switches and ports coming and going among it, while frames of
 # every kind are flooded, learned from and moved. Afterwards the switch works, no frame is out of sight,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 200
 # smp: 4
+# races: yes
 #
 # Containers come and go as fast as threads can make them, some with a switch of their own, in the midst
 # of flooded frames, while their switch is read, flushed, configured, deleted and made anew.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 200
 # smp: 4
+# races: yes
 #
 # The module is unloaded and loaded again and again, each time with ports attached and frames being
 # flooded, while requests are sent, dumps are half read and notifications listened to.

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 120
 # smp: 4
+# races: yes
 #
 # Four CPUs of traffic while everything that can be changed is changed. At the end the switch works,
 # and no frame is out of sight.
