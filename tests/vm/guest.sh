@@ -45,10 +45,10 @@ find_leaks()
 	cat /sys/kernel/debug/kmemleak > /job/leaks
 }
 
-# Those of unloaded modules are there, too.
+# Of all modules that were built here to count, also those that were unloaded.
 save_counts()
 {
-	gcov=/sys/kernel/debug/gcov$(dirname "$CVS_KO")/kmod
+	gcov=/sys/kernel/debug/gcov$CVS_TOP/build
 	[ ! -d "$gcov" ] || cp -r "$gcov" /job/gcov
 }
 
