@@ -273,6 +273,10 @@ survives()
 {
 	local kind=$1 start=$SECONDS frames short
 
+	if [[ $(uname -r) == *-debug* ]]; then
+		skip "User-Mode Linux doesn't come back from a loop of two Linux bridges either"
+		return
+	fi
 	loop "$kind"
 	short=$(($(counter p1 tx-short-frames) + $(counter p3 tx-short-frames)))
 	frames=$(counter p3 tx-frames)
