@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # timeout: 400
 #
-# A switch with 1,000 ports, and one with a million addresses: they work, and go in reasonable time.
+# A switch with 1,000 ports, and one with a million addresses (a debug kernel has fewer): they work, and
+# go in reasonable time.
 #
 #	h1 -- p1 +-----+ d1 .. d1000 (dummies)
 #	h2 -- p2 | sw0 |
@@ -13,6 +14,8 @@
 
 MANY=1000
 ADDRESSES=1000000
+# A kernel that checks everything takes ten times as long.
+[[ $(uname -r) != *-debug* ]] || MANY=200 ADDRESSES=100000
 
 setup() { topology 2; }
 
@@ -57,6 +60,8 @@ test_remove_with_many_ports()
 	expect "$MANY" "$(ipsw -o link show type dummy | wc -l)" "devices left"
 }
 
+# nth N: the Nth of many addresses, from 0 on.
+nth() { printf '02:11:00:%02x:%02x:%02x' $(($1 >> 16)) $(($1 >> 8 & 255)) $(($1 & 255)); }
 available() { awk '/^MemAvailable:/ { print $2 }' /proc/meminfo; }
 
 test_million_addresses()
@@ -69,12 +74,12 @@ test_million_addresses()
 	try ctl fdb add sw0 "$(mac 2)" port p2
 	memory=$(available)
 	start=$(millis)
-	blast h1 "$ADDRESSES" src=02:11:00:00:00:00 srcs="$ADDRESSES" dst=2
+	blast h1 "$ADDRESSES" src="$(nth 0)" srcs="$ADDRESSES" dst=2
 	note "$ADDRESSES addresses learned in $(($(millis) - start)) ms," \
 		"$(((memory - $(available)) * 1024 / ADDRESSES)) bytes each"
 	expect "$ADDRESSES" "$(port p1 fdb-count)" "addresses learned"
 	expect 0 "$(counter p1 learn-refused)" "addresses refused"
-	expect h1 "$(probe h2 src=2 dst=02:11:00:0f:42:3f)" "receivers of a frame to the last one"
+	expect h1 "$(probe h2 src=2 dst="$(nth $((ADDRESSES - 1)))")" "receivers of a frame to the last one"
 }
 
 test_limit_is_a_million()
