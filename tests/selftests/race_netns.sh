@@ -47,7 +47,8 @@ test_race()
 	note "requests: $(awk -F '[= ]' '{ ok += $3; no += $5 } END { print ok " done, " no " refused" }' \
 		"$TMP/storm")"
 	joined=$(sed -n 's/.*joined=//p' "$TMP/nsrace")
-	expect_range 20 "$CONTAINERS" "$joined" "containers that joined"
+	# Two CPUs of User-Mode Linux do one in eight seconds on a busy host.
+	expect_range 4 "$CONTAINERS" "$joined" "containers that joined"
 }
 
 test_nothing_left()
