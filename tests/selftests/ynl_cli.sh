@@ -73,6 +73,10 @@ test_dump_fdb()
 
 test_stats()
 {
+	if [[ $(uname -r) == *-debug* ]]; then
+		skip "this kernel aligns 64-bit attributes, and cli.py of 6.12 can't read what it pads with"
+		return
+	fi
 	expect 3 "$(cli --do stats-get --json "{\"switch\": $(ifindex sw0), \"port\": $(ifindex p1)}" |
 		jrow -e drop drop.reason=invalid-source drop.frames)" "drops"
 }
