@@ -31,6 +31,6 @@ mkdir -p "$work/dkms/tree"
 tap_run "Linux $series: dkms build" dkms build "cvswitch/$CVS_VERSION" -k "$release" \
 	--kernelsourcedir "$kernel/build" --dkmstree "$work/dkms/tree" --sourcetree "$work/dkms/usr/src"
 
-JOB=$work/job WORK=$work scripts/vm "$series" --no-module --timeout 300 -- \
+JOB=$work/job WORK=$work scripts/vm "$series" --no-module --timeout $((300 * CVS_PATIENCE)) -- \
 	tests/packaging/guest.sh "$work" || tap_fail "Linux $series: the guest ended with $?"
 tap_end
