@@ -22,7 +22,7 @@ makes()
 	[ "$2" != 124 ] || limit=60
 	scripts/vm "$series" --no-module --timeout "$limit" -- insmod "$dir/broken.ko" mistake="$1" || rc=$?
 	[ "$rc" = "$2" ] || { echo "status $rc instead of $2"; return 1; }
-	[ -z "${3:-}" ] || grep -sE "$3" "$JOB"/{console,leaks}
+	[ -z "${3:-}" ] || grep -qsE "$3" "$JOB"/{console,leaks}
 }
 
 # on SERIES: of the mistakes below, those that are to be found there.
