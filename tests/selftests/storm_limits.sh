@@ -83,9 +83,11 @@ test_off()
 
 test_default_stops_a_storm()
 {
-	local before dropped
+	local before dropped limit=1000
 
-	try ctl port set p1 limit-broadcast 1000
+	# A kernel that checks everything may not get as many through in a second.
+	[[ $(uname -r) != *-debug* ]] || limit=50
+	try ctl port set p1 limit-broadcast "$limit"
 	before=$(drops)
 	blast h1 5000 src=1 dst=bcast
 	dropped=$(drops_since "$before")
