@@ -35,6 +35,9 @@ on()
 	if [ $rc = 4 ]; then
 		tap_skip "$series" 'no such kernel to be had'
 		return
+	elif [ $rc != 0 ]; then
+		tap_fail "$series: no kernel"
+		return
 	fi
 	dir=$CVS_TOP/build/check/broken-$(cat "$kernel/release")
 	export JOB=$dir/job

@@ -5,8 +5,8 @@
 # races: yes
 #
 # 2,000 containers (200 on a debug kernel) come and go as fast as threads can make them, some with a
-# switch of their own, while their switch is read, flushed, configured, deleted and made anew. (In the midst of frames, but
-# as many as a minute allows: race_netns.sh.)
+# switch of their own, while their switch is read, flushed, configured, deleted and made anew. (In the
+# midst of frames, but as many as a minute allows: race_netns.sh.)
 #
 #	+------- $sw -------+      +-- container N --+
 #	| sw0 <- rN rN+1 ...|------| eth0 (-> own)   |  x 2,000
@@ -15,9 +15,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# A kernel that checks everything takes ten times as long.
 CONTAINERS=2000
-[[ $(uname -r) != *-debug* ]] || CONTAINERS=200
+! on_uml || CONTAINERS=200
 
 setup() { setup_ns sw; }
 

@@ -14,7 +14,7 @@ setup()
 {
 	local n name
 
-	[[ $(uname -r) != *-debug* ]] || { echo '# SKIP User-Mode Linux has no network cards'; exit 4; }
+	! on_uml || { echo '# SKIP User-Mode Linux has no network cards'; exit 4; }
 	topology 1
 	modprobe virtio_net || bail "the machine has no network cards"
 	for n in 1 2; do
