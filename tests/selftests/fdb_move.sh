@@ -40,26 +40,38 @@ flap()
 	framegen -n 20 -b 1 h1="$h1/eth0" h2="$h2/eth0" -- src=9 dst=bcast > /dev/null
 }
 
+# Both flaps and what is seen of them have to be done with while the address is held, for 5 seconds
+# from the first. A machine that was too slow for that has shown nothing, and tries again.
 test_damping()
 {
-	local held refused
+	local attempt start before refused moves held damped place
 
-	refused=$(($(counter p1 learn-refused) + $(counter p2 learn-refused)))
-	busywait 2 settled_down
-	flap
-	expect_range 2 8 "$(moves)" "moves of a flapping address"
-	held=$(fdb_port "$(mac 9)")
+	for attempt in 1 2 3 4 5; do
+		busywait 8 settled_down || fail "the address doesn't come to rest"
+		before=$(moves)
+		refused=$(refused)
+		start=$(date +%s%3N)
+		flap
+		read -r moves held damped < <(ctl -j fdb show sw0 | jrow mac="$(mac 9)" moves port damped)
+		flap
+		place=$(fdb_port "$(mac 9)")
+		[ $(($(date +%s%3N) - start)) -gt 4500 ] || break
+		note "attempt $attempt was too slow"
+	done
+	expect_range 2 8 $((moves - before)) "moves of a flapping address"
 	settles "$held" "notification about damping" damped_at
-	expect true "$(ctl -j fdb show sw0 | jrow mac="$(mac 9)" damped)" "damped"
-	flap
-	expect "$held" "$(fdb_port "$(mac 9)")" "place of the damped address"
-	expect_range $((refused + 20)) $((refused + 40)) \
-		$(($(counter p1 learn-refused) + $(counter p2 learn-refused))) "refused moves"
+	expect true "$damped" "damped"
+	expect "$held" "$place" "place of the damped address"
+	expect_range 20 40 $(($(refused) - refused)) "refused moves"
 }
-# More than a second without a move, so that the test before doesn't count.
+refused() { echo $(($(counter p1 learn-refused) + $(counter p2 learn-refused))); }
+# Not held, and more than a second without a move, so that those before don't count.
 settled_down()
 {
-	[ "$(ctl -j fdb show sw0 | jrow mac="$(mac 9)" age)" -gt 1100 ]
+	local age damped
+
+	read -r age damped < <(ctl -j fdb show sw0 | jrow mac="$(mac 9)" age damped)
+	[ "$damped" = false ] && [ "$age" -gt 1100 ]
 }
 # The event names the port that the address spoke from, and the one where it stays.
 damped_at() { event damped | cut -d ' ' -f 2; }

@@ -13,7 +13,8 @@
  * come and go meanwhile.
  *
  * Ends after SECONDS, if each operation has succeeded by then, after four times as
- * many at the latest, or on SIGTERM. Prints a line for each operation, "NAME ok=N
+ * many at the latest, or on SIGTERM; in the time beyond SECONDS every other request
+ * is one that hasn't succeeded yet. Prints a line for each operation, "NAME ok=N
  * refused=N", and "events ok=N refused=0" for what was notified. A request that
  * isn't answered within five minutes is an error.
  */
@@ -552,23 +553,33 @@ static void keep_switches(void)
 			ops[i].weight = 0;
 }
 
-static struct op *choose(struct worker *w)
-{
-	unsigned int i, r = below(w, weights);
-
-	for (i = 0; r >= ops[i].weight; i++)
-		r -= ops[i].weight;
-	return &ops[i];
-}
-
-static bool all_done(void)
+/* The first operation from number @from on, round and round, that never succeeded; or NULL. */
+static struct op *never_done(unsigned int from)
 {
 	unsigned int i;
 
-	for (i = 0; i < N_OPS; i++)
-		if (ops[i].weight && !__atomic_load_n(&ops[i].ok, __ATOMIC_RELAXED))
-			return false;
-	return true;
+	for (i = from; i < from + N_OPS; i++) {
+		struct op *op = &ops[i % N_OPS];
+
+		if (op->weight && !__atomic_load_n(&op->ok, __ATOMIC_RELAXED))
+			return op;
+	}
+	return NULL;
+}
+
+static struct op *choose(struct worker *w)
+{
+	unsigned int i, r = below(w, weights);
+	struct op *op;
+
+	if (overtime && below(w, 2)) {
+		op = never_done(below(w, N_OPS));
+		if (op)
+			return op;
+	}
+	for (i = 0; r >= ops[i].weight; i++)
+		r -= ops[i].weight;
+	return &ops[i];
 }
 
 static void open_worker(struct worker *w)
@@ -588,7 +599,7 @@ static void *work(void *arg)
 	int error;
 
 	open_worker(w);
-	while (!stop && !(overtime && all_done())) {
+	while (!stop && !(overtime && !never_done(0))) {
 		op = choose(w);
 		error = op->fn ? op->fn(w) : do_genl(w, op);
 		__atomic_add_fetch(error ? &op->refused : &op->ok, 1, __ATOMIC_RELAXED);
