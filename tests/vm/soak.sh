@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # soak.sh SECONDS: in the guest, selftests drawn by lot (CVS_SEED) for so long, but for those that want
-# modules with an error in them. Afterwards, without the module, the kernel's memory (slab, per-CPU areas, vmalloc) is what it was after the heaviest of them
-# had run once, and at most a hundredth more.
+# modules with an error in them. Afterwards, without the module, the kernel's memory (slab, per-CPU areas,
+# vmalloc) is what it was after the heaviest of them had run once, and at most a hundredth more.
 
 . "$CVS_TOP/scripts/lib.sh"
 
