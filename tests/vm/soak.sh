@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # soak.sh SECONDS: in the guest, selftests drawn by lot (CVS_SEED) for so long, but for those that want
-# modules with an error in them. Each of them has run once before: what the kernel keeps of the first
-# time (modules, caches, namespaces' tables) isn't a leak. Then, without the module, the kernel's memory
-# (slab, per-CPU areas, vmalloc) is what it was, and at most a hundredth more; what grew most is listed.
+# modules with an error in them. Each of them has run once before, in a first round: what the kernel keeps
+# of a first time (modules, caches, namespaces' tables) doesn't grow with time. Then, without the module,
+# the kernel's memory (slab, per-CPU areas, vmalloc) is what it was, and at most a hundredth more. What
+# grew most is listed, also of the first round, which has no verdict: look whether any of it is ours.
 #
 # CVS_SOAK=NAME... chooses among fewer selftests.
 
@@ -31,10 +32,14 @@ memory()
 }
 sum() { awk '/^[A-Za-z]*: / { sum += $2 } END { print sum }' "$1"; }
 
+# grown WHEN BEFORE AFTER
 grown()
 {
+	local when=$1
+	shift
+
 	join <(sort "$1") <(sort "$2") | awk '$3 - $2 > 16 { print $3 - $2, $1 }' | sort -rn | head -n 15 |
-		sed 's/\([0-9]*\)[^ ]* \(.*\)/# grown by \1 kB: \2/'
+		sed "s/\\([0-9]*\\)[^ ]* \\(.*\\)/# grown $when by \\1 kB: \\2/"
 }
 
 selftest() { "$CVS_TOP/tests/vm/run-selftests.sh" "$@"; }
@@ -43,9 +48,12 @@ mapfile -t names < <(grep -L '^# plants:' "$CVS_TOP"/tests/selftests/*.sh | xarg
 	grep -vx lib)
 [ -z "${CVS_SOAK:-}" ] || read -ra names <<<"$CVS_SOAK"
 tmp=$(mktemp -d)
+settle
+memory > "$tmp/fresh"
 selftest "${names[@]}" || exit
 settle
 memory > "$tmp/before"
+grown 'in the first round' "$tmp/fresh" "$tmp/before"
 ran=0 end=$((SECONDS + seconds))
 while [ $SECONDS -lt $end ]; do
 	selftest "${names[RANDOM % ${#names[@]}]}" || exit
@@ -54,7 +62,7 @@ done
 settle
 memory > "$tmp/after"
 before=$(sum "$tmp/before") after=$(sum "$tmp/after")
-grown "$tmp/before" "$tmp/after"
+grown since "$tmp/before" "$tmp/after"
 echo "# $ran selftests, CVS_SEED=$CVS_SEED; kernel memory before: $before kB, after: $after kB"
 [ "$after" -le $((before + before / 100)) ] || { tap_fail 'memory after a soak'; exit 1; }
 tap_ok 'memory after a soak'

@@ -599,7 +599,7 @@ static void *work(void *arg)
 	int error;
 
 	open_worker(w);
-	while (!stop && !(overtime && !never_done(0))) {
+	while (!stop && (!overtime || never_done(0))) {
 		op = choose(w);
 		error = op->fn ? op->fn(w) : do_genl(w, op);
 		__atomic_add_fetch(error ? &op->refused : &op->ok, 1, __ATOMIC_RELAXED);
