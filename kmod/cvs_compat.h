@@ -12,7 +12,10 @@
 #include <linux/netdevice.h>
 #include <net/genetlink.h>
 #include <net/netlink.h>
+#include <net/inet_dscp.h>
+#include <net/route.h>
 #include <net/rtnetlink.h>
+#include <net/udp_tunnel.h>
 
 #include "cvs_config.h"
 
@@ -20,6 +23,9 @@
 #error "cvswitch needs Linux 6.1 or later"
 #endif
 
+#if CVS_HAVE_NET_GSO_H
+#include <net/gso.h>
+#endif
 #if CVS_HAVE_NET_NETDEV_LOCK_H
 #include <net/netdev_lock.h>
 #endif
@@ -32,6 +38,25 @@
 
 #if !CVS_HAVE_GENL_SPLIT_OPS
 #define genl_split_ops genl_ops
+#endif
+
+#if CVS_HAVE_UDP_TUNNEL_SK
+#define CVS_TUNNEL_SOCK(sock)	((sock)->sk)
+#else
+#define CVS_TUNNEL_SOCK(sock)	(sock)
+#endif
+
+#if CVS_HAVE_UDP_TUNNEL_CB_FLAGS
+#define cvs_udp_tunnel_xmit(rt, sk, skb, src, dst, tos, ttl, df, sport, dport, nocheck) \
+	udp_tunnel_xmit_skb(rt, sk, skb, src, dst, tos, ttl, df, sport, dport, true, nocheck, 0)
+#define cvs_udp_tunnel6_xmit(d, sk, skb, src, dst, prio, ttl, sport, dport, nocheck) \
+	udp_tunnel6_xmit_skb(d, sk, skb, NULL, src, dst, prio, ttl, 0, sport, dport, nocheck, 0)
+#else
+#define cvs_udp_tunnel_xmit(rt, sk, skb, src, dst, tos, ttl, df, sport, dport, nocheck) \
+	udp_tunnel_xmit_skb(rt, sk, skb, src, dst, tos, ttl, df, sport, dport, true, nocheck)
+#define cvs_udp_tunnel6_xmit(d, sk, skb, src, dst, prio, ttl, sport, dport, nocheck) \
+	udp_tunnel6_xmit_skb(d, sk, skb, NULL, (struct in6_addr *)(src),	\
+			     (struct in6_addr *)(dst), prio, ttl, 0, sport, dport, nocheck)
 #endif
 
 #if !CVS_HAVE_MAC_SOCKADDR_STORAGE
@@ -170,6 +195,16 @@ static inline bool cvs_netdev_queue_rps(const struct netdev_rx_queue *queue)
 	       READ_ONCE(queue->rps_flow_table);
 #else
 	return false;
+#endif
+}
+
+/* What the DSCP of a flow is called differs. */
+static inline void cvs_flow_set_dsfield(struct flowi4 *flow, u8 dsfield)
+{
+#if CVS_HAVE_FLOWI4_DSCP
+	flow->flowi4_dscp = inet_dsfield_to_dscp(dsfield);
+#else
+	flow->flowi4_tos = dsfield & INET_DSCP_MASK;
 #endif
 }
 

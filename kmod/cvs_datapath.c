@@ -3,10 +3,12 @@
 
 #include "cvs_deliver.h"
 #include "cvs_drop.h"
+#include "cvs_encap.h"
 #include "cvs_event.h"
 #include "cvs_fdb.h"
 #include "cvs_flood.h"
 #include "cvs_port.h"
+#include "cvs_remote.h"
 #include "cvs_short.h"
 #include "cvs_stats.h"
 #include "cvs_switch.h"
@@ -17,16 +19,22 @@
  * about as much as a step does. What frames seldom meet is a function.
  */
 
-static __always_inline void count_rx(const struct cvs_packet *pkt)
+static __always_inline void count_large(const struct cvs_packet *pkt)
 {
 	const struct sk_buff *skb = pkt->skb;
 	struct cvs_stats __percpu *stats = pkt->in->stats;
 
-	cvs_stats_add2(stats, CVS_RX_FRAMES, 1, CVS_RX_BYTES, skb->len + ETH_HLEN);
 	if (skb_is_gso(skb))
 		cvs_stats_inc(stats, CVS_RX_GSO_FRAMES);
 	if (unlikely(skb->len > GSO_LEGACY_MAX_SIZE))
 		cvs_stats_inc(stats, CVS_RX_BIG_FRAMES);
+}
+
+static __always_inline void count_rx(const struct cvs_packet *pkt)
+{
+	cvs_stats_add2(pkt->in->stats, CVS_RX_FRAMES, 1, CVS_RX_BYTES,
+		       pkt->skb->len + ETH_HLEN);
+	count_large(pkt);
 }
 
 /* Why a frame that came in by a port that isn't forwarding goes no further. */
@@ -74,45 +82,59 @@ static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt
 }
 
 /*
- * The sender isn't where it was last seen, or has not been seen. Return: false
- * for the host's own address, which nobody else may send from.
+ * The sender isn't where it was last seen, or has not been seen. Return: -1, or
+ * a reason to drop the frame: it is from the host's own address, which nobody
+ * else may send from; or from an address that isn't behind the remote it came
+ * from, because the administrator said where it is.
  */
-static noinline bool learn_anew(const struct cvs_packet *pkt, u64 key)
+static noinline int learn_anew(const struct cvs_packet *pkt, struct cvs_fdb_owner *from,
+			       const struct cvs_fdb_entry *entry, u64 key)
 {
 	struct cvs_port *in = pkt->in;
 
 	if (in != pkt->sw->host && is_host(pkt, pkt->key.src))
-		return false;
-	if (test_bit(CVS_PORT_LEARNING, &in->flags) &&
-	    !cvs_fdb_learn(&pkt->sw->fdb, &in->fdb, key))
+		return CVSWITCH_DROP_REASON_OWN_SOURCE;
+	if (test_bit(CVS_PORT_TUNNEL, &in->flags) && entry &&
+	    READ_ONCE(entry->kind) != CVSWITCH_FDB_KIND_LEARNED)
+		return CVSWITCH_DROP_REASON_TUNNEL_WRONG_VTEP;
+	if (test_bit(CVS_PORT_LEARNING, &in->flags) && from &&
+	    !cvs_fdb_learn(&pkt->sw->fdb, from, key))
 		cvs_stats_inc(in->stats, CVS_LEARN_REFUSED);
-	return true;
+	return -1;
 }
 
 /*
  * Note where the sender is. An address at its usual place costs a comparison,
  * or a lookup at a port with many. Return: as learn_anew().
  */
-static __always_inline bool learn(const struct cvs_packet *pkt)
+static __always_inline int learn(const struct cvs_packet *pkt, struct cvs_fdb_owner *from)
 {
 	u64 key = cvs_fdb_key(pkt->key.src, pkt->key.vid);
-	struct cvs_port *in = pkt->in;
 	struct cvs_fdb_entry *entry;
 
-	entry = rcu_dereference(in->fdb.last);
+	entry = rcu_dereference(from->last);
 	if (unlikely(!entry || entry->key != key)) {
 		entry = cvs_fdb_find(&pkt->sw->fdb, key);
-		if (!entry || READ_ONCE(entry->owner) != &in->fdb)
-			return learn_anew(pkt, key);
+		if (!entry || READ_ONCE(entry->owner) != from)
+			return learn_anew(pkt, from, entry, key);
 	}
 	cvs_fdb_touch(entry);
-	return true;
+	return -1;
+}
+
+/* From a remote that we don't know. Return: as learn_anew(). */
+static int learn_nothing(const struct cvs_packet *pkt)
+{
+	u64 key = cvs_fdb_key(pkt->key.src, pkt->key.vid);
+
+	return learn_anew(pkt, NULL, cvs_fdb_find(&pkt->sw->fdb, key), key);
 }
 
 /* Return: as walk(). */
 static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
-						   struct cvs_port *out)
+						   struct cvs_fdb_owner *owner)
 {
+	struct cvs_port *out = cvs_port_of_owner(owner);
 	int reason;
 
 	if (unlikely(pkt->flags & BIT(CVS_SWITCH_PROMISC)) && out != pkt->sw->host)
@@ -127,7 +149,10 @@ static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
 		return RX_HANDLER_ANOTHER;
 	if (out == pkt->sw->host)
 		return cvs_to_host(pkt);
-	cvs_xmit(pkt, pkt->skb, out);
+	if (test_bit(CVS_PORT_TUNNEL, &out->flags))
+		cvs_encap(pkt, pkt->skb, cvs_remote_of_owner(owner), false);
+	else
+		cvs_xmit(pkt, pkt->skb, out);
 	return RX_HANDLER_CONSUMED;
 }
 
@@ -141,8 +166,29 @@ static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt)
 
 	entry = cvs_fdb_find(&pkt->sw->fdb, cvs_fdb_key(pkt->key.dst, pkt->key.vid));
 	if (likely(entry))
-		return deliver(pkt, cvs_port_of_owner(READ_ONCE(entry->owner)));
+		return deliver(pkt, READ_ONCE(entry->owner));
 	return forward_unknown(pkt);
+}
+
+/*
+ * Begin a frame's walk: may it come in at all? Return: -1, or a reason to drop
+ * the frame.
+ */
+static __always_inline int admit(struct cvs_packet *pkt)
+{
+	pkt->flags = READ_ONCE(pkt->sw->flags);
+	cvs_key_extract(&pkt->key, eth_hdr(pkt->skb));
+
+	/* A tag that a VLAN device left between the addresses and the type. */
+	if (unlikely(pkt->skb->mac_len != ETH_HLEN))
+		return CVSWITCH_DROP_REASON_MALFORMED;
+	if (unlikely(!cvs_mac_is_valid(pkt->key.src)))
+		return CVSWITCH_DROP_REASON_INVALID_SOURCE;
+	if (unlikely(!cvs_port_flags_open(READ_ONCE(pkt->in->flags))))
+		return closed_reason(pkt);
+	if (unlikely(cvs_mac_is_link_local(pkt->key.dst)))
+		return link_local(pkt);
+	return -1;
 }
 
 /*
@@ -152,32 +198,48 @@ static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt)
  */
 static __always_inline rx_handler_result_t walk(struct cvs_packet *pkt)
 {
-	enum cvswitch_drop_reason reason;
+	int reason;
 
-	pkt->flags = READ_ONCE(pkt->sw->flags);
 	count_rx(pkt);
-	cvs_key_extract(&pkt->key, eth_hdr(pkt->skb));
-
-	/* A tag that a VLAN device left between the addresses and the type. */
-	reason = CVSWITCH_DROP_REASON_MALFORMED;
-	if (unlikely(pkt->skb->mac_len != ETH_HLEN))
+	reason = admit(pkt);
+	if (unlikely(reason >= 0))
 		goto drop;
-	reason = CVSWITCH_DROP_REASON_INVALID_SOURCE;
-	if (unlikely(!cvs_mac_is_valid(pkt->key.src)))
-		goto drop;
-	if (unlikely(!cvs_port_flags_open(READ_ONCE(pkt->in->flags)))) {
-		reason = closed_reason(pkt);
-		goto drop;
-	}
-	if (unlikely(cvs_mac_is_link_local(pkt->key.dst))) {
-		reason = link_local(pkt);
-		goto drop;
-	}
 	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE) && !cvs_tag_ingress(pkt))
 		return RX_HANDLER_CONSUMED;
+	reason = learn(pkt, &pkt->in->fdb);
+	if (unlikely(reason >= 0))
+		goto drop;
+	return forward(pkt);
 
-	reason = CVSWITCH_DROP_REASON_OWN_SOURCE;
-	if (unlikely(!learn(pkt)))
+drop:
+	cvs_drop(pkt, reason);
+	return RX_HANDLER_CONSUMED;
+}
+
+/**
+ * cvs_handle_tunnel() - the walk of a frame that came in by the tunnel
+ * @pkt: the frame, counted by the tunnel's port
+ * @from: the remote's, or NULL if it isn't one of ours
+ * @vid: VLAN of the frame's VNI
+ *
+ * Context: RCU, BH off.
+ * Return: RX_HANDLER_ANOTHER if the frame goes on as received by
+ * pkt->skb->dev, else RX_HANDLER_CONSUMED.
+ */
+rx_handler_result_t cvs_handle_tunnel(struct cvs_packet *pkt, struct cvs_fdb_owner *from,
+				      u16 vid)
+{
+	int reason;
+
+	count_large(pkt);
+	reason = admit(pkt);
+	if (unlikely(reason >= 0))
+		goto drop;
+	reason = cvs_tag_ingress_vni(pkt, vid);
+	if (unlikely(reason >= 0))
+		goto drop;
+	reason = likely(from) ? learn(pkt, from) : learn_nothing(pkt);
+	if (unlikely(reason >= 0))
 		goto drop;
 	return forward(pkt);
 

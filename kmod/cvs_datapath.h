@@ -8,6 +8,7 @@
 
 #include "cvs_key.h"
 
+struct cvs_fdb_owner;
 struct cvs_port;
 struct cvs_switch;
 
@@ -28,6 +29,8 @@ struct cvs_packet {
 };
 
 rx_handler_result_t cvs_handle_frame(struct sk_buff **pskb);
+rx_handler_result_t cvs_handle_tunnel(struct cvs_packet *pkt, struct cvs_fdb_owner *from,
+				      u16 vid);
 netdev_tx_t cvs_host_xmit(struct sk_buff *skb, struct net_device *dev);
 
 #endif /* CVS_DATAPATH_H */

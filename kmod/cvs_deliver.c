@@ -64,8 +64,15 @@ drop:
 	cvs_drop_at(pkt, skb, out, reason);
 }
 
-/* Return: a copy, or NULL, which is counted as a drop at @out. */
-static struct sk_buff *copy(const struct cvs_packet *pkt, struct cvs_port *out)
+/**
+ * cvs_copy() - copy a frame for one more receiver
+ * @pkt: the frame
+ * @out: the port that the copy is to leave by
+ *
+ * Context: RCU, BH off.
+ * Return: the copy, or NULL, which is counted as a drop at @out.
+ */
+struct sk_buff *cvs_copy(const struct cvs_packet *pkt, struct cvs_port *out)
 {
 	struct sk_buff *skb = skb_clone(pkt->skb, GFP_ATOMIC);
 
@@ -85,7 +92,7 @@ static struct sk_buff *copy(const struct cvs_packet *pkt, struct cvs_port *out)
  */
 void cvs_xmit_copy(const struct cvs_packet *pkt, struct cvs_port *out)
 {
-	struct sk_buff *skb = copy(pkt, out);
+	struct sk_buff *skb = cvs_copy(pkt, out);
 
 	if (skb)
 		cvs_xmit(pkt, skb, out);
@@ -129,6 +136,32 @@ rx_handler_result_t cvs_to_host(const struct cvs_packet *pkt)
 }
 
 /**
+ * cvs_answer() - answer a frame by the port that it came in by
+ * @pkt: the frame, which stays
+ * @skb: the answer, its data behind the Ethernet header; gone afterwards
+ *
+ * Nothing that the port was told stands against it: the switch itself speaks.
+ *
+ * Context: RCU, BH off.
+ */
+void cvs_answer(const struct cvs_packet *pkt, struct sk_buff *skb)
+{
+	/* One frame more than came in. */
+	cvs_stats_inc(pkt->in->stats, CVS_COPIES);
+	skb_reset_mac_len(skb);
+	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE))
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), pkt->key.vid);
+	if (pkt->in != pkt->sw->host) {
+		cvs_xmit(pkt, skb, pkt->in);
+		return;
+	}
+	prepare_for_host(pkt, skb);
+	skb->pkt_type = PACKET_HOST;
+	/* The host is in the middle of sending. */
+	netif_rx(skb);
+}
+
+/**
  * cvs_copy_to_host() - the host listens to all frames (tcpdump on the switch)
  * @pkt: a frame for somebody else, which stays
  *
@@ -141,7 +174,7 @@ void cvs_copy_to_host(const struct cvs_packet *pkt)
 
 	if (pkt->in == host || cvs_egress_check(pkt, host) >= 0)
 		return;
-	skb = copy(pkt, host);
+	skb = cvs_copy(pkt, host);
 	if (skb) {
 		prepare_for_host(pkt, skb);
 		netif_receive_skb(skb);

@@ -26,6 +26,7 @@ static enum skb_drop_reason core_reason(enum cvswitch_drop_reason reason)
 	case CVSWITCH_DROP_REASON_NO_MEMORY:
 		return SKB_DROP_REASON_NOMEM;
 	case CVSWITCH_DROP_REASON_TOO_BIG:
+	case CVSWITCH_DROP_REASON_TUNNEL_TOO_BIG:
 		return SKB_DROP_REASON_PKT_TOO_BIG;
 	case CVSWITCH_DROP_REASON_SWITCH_DOWN:
 	case CVSWITCH_DROP_REASON_PORT_DOWN:

@@ -29,7 +29,16 @@ struct sk_buff;
 	_(NO_RECEIVER, "no-receiver")					\
 	_(TOO_BIG, "too-big")						\
 	_(TX_REFUSED, "tx-refused")					\
-	__(NO_MEMORY, "no-memory")
+	_(NO_MEMORY, "no-memory")					\
+	_(TUNNEL_UNKNOWN_VTEP, "tunnel-unknown-vtep")			\
+	_(TUNNEL_WRONG_VTEP, "tunnel-wrong-vtep")			\
+	_(TUNNEL_RESERVED, "tunnel-reserved")				\
+	_(TUNNEL_ECN, "tunnel-ecn")					\
+	_(TUNNEL_NO_VNI, "tunnel-no-vni")				\
+	_(TUNNEL_NO_ROUTE, "tunnel-no-route")				\
+	_(TUNNEL_LOOP, "tunnel-loop")					\
+	_(TUNNEL_TOO_BIG, "tunnel-too-big")				\
+	__(TUNNEL_QUEUE_FULL, "tunnel-queue-full")
 
 extern const char * const cvs_drop_names[];
 

@@ -13,7 +13,10 @@
 struct cvs_fdb_change;
 struct cvs_key;
 struct cvs_port;
+struct cvs_remote;
 struct cvs_switch;
+struct cvs_tunnel;
+struct cvs_vni;
 
 /* Context: RTNL. @cmd: CVSWITCH_CMD_SWITCH_*_NTF */
 void cvs_event_switch(const struct cvs_switch *sw, u8 cmd);
@@ -24,6 +27,11 @@ void cvs_event_port(const struct cvs_port *port, u8 cmd, gfp_t gfp);
 /* Context: RTNL. @cmd: CVSWITCH_CMD_VLAN_ADD_NTF or ..._DEL_NTF */
 void cvs_event_vlan(const struct cvs_port *port, u8 cmd, u16 first, u16 last,
 		    bool pvid, bool untagged);
+
+/* Context: RTNL. @cmd: CVSWITCH_CMD_TUNNEL_*_NTF, _REMOTE_*_NTF, _VNI_*_NTF */
+void cvs_event_tunnel(const struct cvs_switch *sw, u8 cmd);
+void cvs_event_remote(const struct cvs_remote *remote, u8 cmd);
+void cvs_event_vni(const struct cvs_tunnel *tunnel, const struct cvs_vni *vni, u8 cmd);
 
 /* Context: RCU, no lock of ours. */
 void cvs_event_fdb(struct cvs_switch *sw, const struct cvs_fdb_change *change);

@@ -282,6 +282,7 @@ bool cvs_fdb_match(const struct cvs_fdb_filter *filter, const struct cvs_fdb_ent
 
 	return BIT(READ_ONCE(entry->kind)) & filter->kinds &&
 	       (!filter->owner || filter->owner == READ_ONCE(entry->owner)) &&
+	       (!filter->port || filter->port == READ_ONCE(entry->owner)->port) &&
 	       (!filter->mac || filter->mac == (entry->key & CVS_MAC_MASK)) &&
 	       vid >= filter->vid_first && vid <= filter->vid_last;
 }

@@ -19,9 +19,12 @@
 #include "cvs_key.h"
 
 struct cvs_fdb_entry;
+struct cvs_port;
 
 /**
- * struct cvs_fdb_owner - what the FDB keeps of each port
+ * struct cvs_fdb_owner - what the FDB keeps of each port and each remote
+ * @port: the port, or that by which the remote is reached; not read here but
+ *	to compare it
  * @last: the entry that last came to the port, so that a port with one
  *	address finds it without a lookup. Written under the FDB's lock, and
  *	cleared there before the entry is freed or moves away.
@@ -30,6 +33,7 @@ struct cvs_fdb_entry;
  * @max: most of them; 0 is no limit
  */
 struct cvs_fdb_owner {
+	struct cvs_port *port;
 	struct cvs_fdb_entry __rcu *last;
 	u32 entries;
 	u32 count;
@@ -109,7 +113,8 @@ struct cvs_fdb {
 
 /**
  * struct cvs_fdb_filter - which entries a walk is about
- * @owner: only this port's, or NULL
+ * @owner: only this port's or remote's, or NULL
+ * @port: only what is reached by this port, or NULL
  * @mac: only this address, or 0
  * @vid_first: only entries of VLANs from this one on
  * @vid_last: and up to this one; VLAN_N_VID - 1 for all
@@ -117,6 +122,7 @@ struct cvs_fdb {
  */
 struct cvs_fdb_filter {
 	const struct cvs_fdb_owner *owner;
+	const struct cvs_port *port;
 	u64 mac;
 	u16 vid_first;
 	u16 vid_last;

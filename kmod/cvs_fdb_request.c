@@ -33,7 +33,8 @@ static int check(const struct cvs_switch *sw, const u8 *addr, u16 vid,
 /**
  * cvs_fdb_request_add() - add an entry
  * @sw: the switch
- * @port: where the address is; a port of @sw, or its host port
+ * @owner: where the address is; that of a port of @sw, of its host port, or of
+ *	a remote of its tunnel
  * @addr: the address
  * @vid: its VLAN, 0 in a switch that ignores VLANs
  * @kind: static or sticky
@@ -43,7 +44,7 @@ static int check(const struct cvs_switch *sw, const u8 *addr, u16 vid,
  * Context: RTNL.
  * Return: 0 or an error; on error nothing has changed.
  */
-int cvs_fdb_request_add(struct cvs_switch *sw, struct cvs_port *port, const u8 *addr,
+int cvs_fdb_request_add(struct cvs_switch *sw, struct cvs_fdb_owner *owner, const u8 *addr,
 			u16 vid, enum cvswitch_fdb_kind kind, bool replace,
 			struct netlink_ext_ack *extack)
 {
@@ -57,11 +58,11 @@ int cvs_fdb_request_add(struct cvs_switch *sw, struct cvs_port *port, const u8 *
 		NL_SET_ERR_MSG(extack, "Address is the switch's own");
 		return -EEXIST;
 	}
-	if (vid && !cvs_vlan_is_member(rtnl_dereference(port->vlans), vid)) {
+	if (vid && !cvs_vlan_is_member(rtnl_dereference(cvs_port_of_owner(owner)->vlans), vid)) {
 		NL_SET_ERR_MSG(extack, "Port is not a member of this VLAN");
 		return -EINVAL;
 	}
-	err = cvs_fdb_add(&sw->fdb, &port->fdb, cvs_fdb_key(cvs_mac_from(addr), vid),
+	err = cvs_fdb_add(&sw->fdb, owner, cvs_fdb_key(cvs_mac_from(addr), vid),
 			  kind, replace);
 	if (err == -EEXIST)
 		NL_SET_ERR_MSG(extack, "Entry exists");

@@ -6,11 +6,11 @@
 #include <linux/cvswitch.h>
 #include <linux/types.h>
 
-struct cvs_port;
+struct cvs_fdb_owner;
 struct cvs_switch;
 struct netlink_ext_ack;
 
-int cvs_fdb_request_add(struct cvs_switch *sw, struct cvs_port *port, const u8 *addr,
+int cvs_fdb_request_add(struct cvs_switch *sw, struct cvs_fdb_owner *owner, const u8 *addr,
 			u16 vid, enum cvswitch_fdb_kind kind, bool replace,
 			struct netlink_ext_ack *extack);
 int cvs_fdb_request_del(struct cvs_switch *sw, const u8 *addr, u16 vid,

@@ -5,7 +5,9 @@
 
 #include "cvs_deliver.h"
 #include "cvs_drop.h"
+#include "cvs_replicate.h"
 #include "cvs_stats.h"
+#include "cvs_tunnel.h"
 
 /* Does the host get flooded frames of this class? */
 static bool host_wants(const struct cvs_packet *pkt, enum cvs_class class)
@@ -16,6 +18,42 @@ static bool host_wants(const struct cvs_packet *pkt, enum cvs_class class)
 	    cvs_egress_check(pkt, host) >= 0)
 		return false;
 	return class != CVS_CLASS_UNICAST || pkt->flags & BIT(CVS_SWITCH_PROMISC);
+}
+
+/*
+ * Where a flooded frame goes, but for the host: to ports, and to remotes as if
+ * they were one port more. All receivers but the last get a copy.
+ */
+static void give_copy(const struct cvs_packet *pkt, struct cvs_port *out,
+		      struct cvs_tunnel *tunnel)
+{
+	struct sk_buff *copy;
+
+	if (!test_bit(CVS_PORT_TUNNEL, &out->flags)) {
+		cvs_xmit_copy(pkt, out);
+		return;
+	}
+	copy = cvs_copy(pkt, out);
+	if (copy)
+		cvs_replicate(pkt, copy, tunnel);
+}
+
+static void give(const struct cvs_packet *pkt, struct cvs_port *out,
+		 struct cvs_tunnel *tunnel)
+{
+	if (test_bit(CVS_PORT_TUNNEL, &out->flags))
+		cvs_replicate(pkt, pkt->skb, tunnel);
+	else
+		cvs_xmit(pkt, pkt->skb, out);
+}
+
+/* Does anybody behind the tunnel get flooded frames of this class? */
+static bool tunnel_wants(const struct cvs_packet *pkt, const struct cvs_tunnel *tunnel,
+			 enum cvs_class class)
+{
+	return READ_ONCE(tunnel->flood_count) &&
+	       test_bit(CVS_PORT_FLOOD + class, &tunnel->port->flags) &&
+	       cvs_egress_check(pkt, tunnel->port) < 0;
 }
 
 /**
@@ -31,6 +69,7 @@ static bool host_wants(const struct cvs_packet *pkt, enum cvs_class class)
 rx_handler_result_t cvs_flood(const struct cvs_packet *pkt)
 {
 	enum cvs_class class = cvs_mac_class(pkt->key.dst);
+	struct cvs_tunnel *tunnel = rcu_dereference(pkt->sw->tunnel);
 	struct cvs_port *out, *last = NULL;
 
 	if (!cvs_limit_pass(&pkt->in->limits[class], ktime_get_mono_fast_ns())) {
@@ -39,22 +78,24 @@ rx_handler_result_t cvs_flood(const struct cvs_packet *pkt)
 	}
 	cvs_stats_inc(pkt->in->stats, CVS_RX_FLOODED);
 
+	if (tunnel && tunnel_wants(pkt, tunnel, class))
+		last = tunnel->port;
 	list_for_each_entry_rcu(out, &pkt->sw->ports, node) {
 		if (!test_bit(CVS_PORT_FLOOD + class, &out->flags) ||
 		    cvs_egress_check(pkt, out) >= 0)
 			continue;
 		if (last)
-			cvs_xmit_copy(pkt, last);
+			give_copy(pkt, last, tunnel);
 		last = out;
 	}
 
 	if (host_wants(pkt, class)) {
 		if (last)
-			cvs_xmit_copy(pkt, last);
+			give_copy(pkt, last, tunnel);
 		return cvs_to_host(pkt);
 	}
 	if (last)
-		cvs_xmit(pkt, pkt->skb, last);
+		give(pkt, last, tunnel);
 	else
 		cvs_drop(pkt, CVSWITCH_DROP_REASON_NO_RECEIVER);
 	return RX_HANDLER_CONSUMED;

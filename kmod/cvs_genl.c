@@ -10,7 +10,10 @@
 #include <net/sock.h>
 
 #include "cvs_port.h"
+#include "cvs_remote.h"
 #include "cvs_switch.h"
+#include "cvs_tunnel.h"
+#include "cvs_vtep.h"
 
 /* Every attribute set has its switch's ifindex in the same place. */
 #define SWITCH_ATTR	1
@@ -19,6 +22,9 @@ static_assert(CVSWITCH_A_PORT_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_VLAN_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_FDB_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_STATS_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_TUNNEL_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_REMOTE_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_VNI_SWITCH == SWITCH_ATTR);
 
 static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
 		    struct genl_info *info)
@@ -153,6 +159,62 @@ struct cvs_port *cvs_genl_port(struct genl_info *info, int attrtype)
 	return port;
 }
 
+/* Name a port in a message: by its device, or as the tunnel. */
+int cvs_genl_put_port(struct sk_buff *msg, const struct cvs_port *port, int port_attr,
+		      int tunnel_attr)
+{
+	if (test_bit(CVS_PORT_TUNNEL, &port->flags))
+		return nla_put_u32(msg, tunnel_attr, 1);
+	return nla_put_u32(msg, port_attr, port->dev->ifindex);
+}
+
+int cvs_genl_put_vtep(struct sk_buff *msg, int attrtype, const struct in6_addr *addr)
+{
+	u8 data[sizeof(*addr)];
+
+	return nla_put(msg, attrtype, cvs_vtep_store(data, addr), data);
+}
+
+/* Return: 0 or -EINVAL for something that is no address. */
+int cvs_genl_get_vtep(struct in6_addr *addr, const struct nlattr *attr,
+		      struct netlink_ext_ack *extack)
+{
+	int err = cvs_vtep_load(addr, nla_data(attr), nla_len(attr));
+
+	if (err)
+		NL_SET_ERR_MSG_ATTR(extack, attr, "Not an IPv4 or IPv6 address");
+	return err;
+}
+
+/**
+ * cvs_genl_remote() - the remote that a request names
+ * @sw: its switch
+ * @attr: its address
+ * @extack: says why not
+ *
+ * Context: RTNL.
+ * Return: the remote, -ENOENT or -EINVAL.
+ */
+struct cvs_remote *cvs_genl_remote(struct cvs_switch *sw, const struct nlattr *attr,
+				   struct netlink_ext_ack *extack)
+{
+	struct cvs_tunnel *tunnel;
+	struct cvs_remote *remote;
+	struct in6_addr addr;
+	int err;
+
+	err = cvs_genl_get_vtep(&addr, attr, extack);
+	if (err)
+		return ERR_PTR(err);
+	tunnel = cvs_tunnel_get(sw, extack);
+	if (IS_ERR(tunnel))
+		return ERR_CAST(tunnel);
+	remote = cvs_remote_get(tunnel, &addr, extack);
+	if (IS_ERR(remote))
+		NL_SET_BAD_ATTR(extack, attr);
+	return remote;
+}
+
 /* Would anybody hear it? Context: any. */
 bool cvs_genl_listening(const struct cvs_switch *sw, unsigned int group)
 {
@@ -259,13 +321,8 @@ int cvs_genl_dump_switches(struct sk_buff *msg, struct netlink_callback *cb,
 	return msg->len;
 }
 
-struct dump_ports {
-	int attrtype;
-	cvs_dump_port_t dump;
-};
-
 static int dump_port(struct sk_buff *msg, struct netlink_callback *cb, unsigned int idx,
-		     struct cvs_port *port, const struct dump_ports *ports)
+		     struct cvs_port *port, const struct cvs_dump_ports *ports)
 {
 	struct cvs_dump *at = cvs_dump(cb);
 	int err;
@@ -279,8 +336,9 @@ static int dump_port(struct sk_buff *msg, struct netlink_callback *cb, unsigned 
 	return err;
 }
 
-static int dump_ports_of(struct sk_buff *msg, struct netlink_callback *cb,
-			 struct cvs_switch *sw, const void *arg)
+/* A &cvs_dump_switch_t for one switch's ports; @arg: &struct cvs_dump_ports */
+int cvs_genl_dump_ports_of(struct sk_buff *msg, struct netlink_callback *cb,
+			   struct cvs_switch *sw, const void *arg)
 {
 	struct cvs_port *port;
 	unsigned int idx = 0;
@@ -311,8 +369,8 @@ static int dump_ports_of(struct sk_buff *msg, struct netlink_callback *cb,
 int cvs_genl_dump_ports(struct sk_buff *msg, struct netlink_callback *cb, int attrtype,
 			cvs_dump_port_t dump)
 {
-	const struct dump_ports ports = { attrtype, dump };
+	const struct cvs_dump_ports ports = { attrtype, dump };
 
 	return cvs_genl_dump_switches(msg, cb, &cvs_net(sock_net(msg->sk))->config_seq,
-				      dump_ports_of, &ports);
+				      cvs_genl_dump_ports_of, &ports);
 }

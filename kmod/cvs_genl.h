@@ -8,7 +8,9 @@
 #include "cvs_genl_gen.h"
 
 struct cvs_port;
+struct cvs_remote;
 struct cvs_switch;
+struct in6_addr;
 
 extern struct genl_family cvs_genl_family;
 
@@ -63,6 +65,13 @@ static inline struct cvs_switch *cvs_genl_switch(const struct genl_info *info)
 
 int cvs_genl_need_switch(struct genl_info *info);
 struct cvs_port *cvs_genl_port(struct genl_info *info, int attrtype);
+struct cvs_remote *cvs_genl_remote(struct cvs_switch *sw, const struct nlattr *attr,
+				   struct netlink_ext_ack *extack);
+int cvs_genl_get_vtep(struct in6_addr *addr, const struct nlattr *attr,
+		      struct netlink_ext_ack *extack);
+int cvs_genl_put_vtep(struct sk_buff *msg, int attrtype, const struct in6_addr *addr);
+int cvs_genl_put_port(struct sk_buff *msg, const struct cvs_port *port, int port_attr,
+		      int tunnel_attr);
 bool cvs_genl_listening(const struct cvs_switch *sw, unsigned int group);
 void cvs_genl_notify(const struct cvs_switch *sw, struct sk_buff *msg,
 		     unsigned int group, gfp_t gfp);
@@ -72,6 +81,18 @@ typedef int (*cvs_dump_switch_t)(struct sk_buff *msg, struct netlink_callback *c
 typedef int (*cvs_dump_port_t)(struct sk_buff *msg, struct netlink_callback *cb,
 			       struct cvs_port *port);
 
+/**
+ * struct cvs_dump_ports - a dump of ports
+ * @attrtype: attribute that asks for one port
+ * @dump: puts one port in
+ */
+struct cvs_dump_ports {
+	int attrtype;
+	cvs_dump_port_t dump;
+};
+
+int cvs_genl_dump_ports_of(struct sk_buff *msg, struct netlink_callback *cb,
+			   struct cvs_switch *sw, const void *arg);
 int cvs_genl_dump_switches(struct sk_buff *msg, struct netlink_callback *cb,
 			   const atomic_t *seq, cvs_dump_switch_t dump, const void *arg);
 int cvs_genl_dump_ports(struct sk_buff *msg, struct netlink_callback *cb, int attrtype,

@@ -8,11 +8,18 @@
 #include "cvs_fdb.h"
 #include "cvs_fdb_request.h"
 #include "cvs_port.h"
+#include "cvs_remote.h"
 #include "cvs_switch.h"
 
-static u32 ifindex_of(struct cvs_fdb_owner *owner)
+/* Where an address is: at a port, or behind a remote. */
+static int put_owner(struct sk_buff *msg, struct cvs_fdb_owner *owner, int port_attr,
+		     int remote_attr)
 {
-	return cvs_port_of_owner(owner)->dev->ifindex;
+	const struct cvs_port *port = cvs_port_of_owner(owner);
+
+	if (test_bit(CVS_PORT_TUNNEL, &port->flags))
+		return cvs_genl_put_vtep(msg, remote_attr, &cvs_remote_of_owner(owner)->addr);
+	return nla_put_u32(msg, port_attr, port->dev->ifindex);
 }
 
 static int put_key(struct sk_buff *msg, const struct cvs_switch *sw, u64 key)
@@ -36,7 +43,8 @@ static int fill_entry(struct sk_buff *msg, const struct cvs_switch *sw,
 		return -EMSGSIZE;
 
 	if (put_key(msg, sw, entry->key) ||
-	    nla_put_u32(msg, CVSWITCH_A_FDB_PORT, ifindex_of(READ_ONCE(entry->owner))) ||
+	    put_owner(msg, READ_ONCE(entry->owner), CVSWITCH_A_FDB_PORT,
+		      CVSWITCH_A_FDB_REMOTE) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_KIND, READ_ONCE(entry->kind)) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_AGE, jiffies_to_msecs(age)) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_MOVES, READ_ONCE(entry->moves)) ||
@@ -81,13 +89,13 @@ void cvs_event_fdb(struct cvs_switch *sw, const struct cvs_fdb_change *change)
 		/* A new message has room for this. */
 		head = cvs_genl_put_hdr(msg, &hdr);
 		put_key(msg, sw, change->key);
-		nla_put_u32(msg, CVSWITCH_A_FDB_PORT, ifindex_of(change->owner));
+		put_owner(msg, change->owner, CVSWITCH_A_FDB_PORT, CVSWITCH_A_FDB_REMOTE);
 		nla_put_u32(msg, CVSWITCH_A_FDB_KIND, change->kind);
 		nla_put_u32(msg, CVSWITCH_A_FDB_EVENT, change->event);
 		nla_put_u32(msg, CVSWITCH_A_FDB_MOVES, change->moves);
 		if (change->old_owner)
-			nla_put_u32(msg, CVSWITCH_A_FDB_OLD_PORT,
-				    ifindex_of(change->old_owner));
+			put_owner(msg, change->old_owner, CVSWITCH_A_FDB_OLD_PORT,
+				  CVSWITCH_A_FDB_OLD_REMOTE);
 		genlmsg_end(msg, head);
 	}
 	cvs_genl_notify(sw, msg, CVSWITCH_NLGRP_FDB, GFP_ATOMIC);
@@ -117,8 +125,8 @@ static u16 get_vid(const struct genl_info *info)
 }
 
 /*
- * Return: 0; -ENOENT if the filter asks for a port that this switch doesn't
- * have.
+ * Return: 0; -ENOENT if the filter asks for a port or a remote that this
+ * switch doesn't have.
  */
 static int parse_filter(struct nlattr **attrs, struct cvs_switch *sw,
 			struct cvs_fdb_filter *filter)
@@ -139,6 +147,14 @@ static int parse_filter(struct nlattr **attrs, struct cvs_switch *sw,
 			return -ENOENT;
 		filter->owner = &port->fdb;
 	}
+	if (attrs[CVSWITCH_A_FDB_REMOTE]) {
+		struct cvs_remote *remote =
+			cvs_genl_remote(sw, attrs[CVSWITCH_A_FDB_REMOTE], NULL);
+
+		if (IS_ERR(remote))
+			return -ENOENT;
+		filter->owner = &remote->fdb;
+	}
 	return 0;
 }
 
@@ -148,6 +164,34 @@ static bool local_matches(const struct cvs_fdb_filter *filter, const struct cvs_
 	return filter->kinds & BIT(CVSWITCH_FDB_KIND_LOCAL) && !filter->vid_first &&
 	       (!filter->owner || filter->owner == &sw->host->fdb) &&
 	       (!filter->mac || filter->mac == cvs_mac_from(sw->dev->dev_addr));
+}
+
+/* The port or the remote that a request names; one of the two. */
+static struct cvs_fdb_owner *get_owner(struct genl_info *info)
+{
+	const struct nlattr *attr = info->attrs[CVSWITCH_A_FDB_REMOTE];
+	struct cvs_remote *remote;
+	struct cvs_port *port;
+
+	if (!attr) {
+		port = cvs_genl_port(info, CVSWITCH_A_FDB_PORT);
+		return IS_ERR(port) ? ERR_CAST(port) : &port->fdb;
+	}
+	if (info->attrs[CVSWITCH_A_FDB_PORT]) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "An address is at a port or behind a remote, not both");
+		return ERR_PTR(-EINVAL);
+	}
+	remote = cvs_genl_remote(cvs_genl_switch(info), attr, info->extack);
+	return IS_ERR(remote) ? ERR_CAST(remote) : &remote->fdb;
+}
+
+/* What a filter asks for has to be there. */
+static int check_owner(struct genl_info *info)
+{
+	if (!info->attrs[CVSWITCH_A_FDB_PORT] && !info->attrs[CVSWITCH_A_FDB_REMOTE])
+		return 0;
+	return PTR_ERR_OR_ZERO(get_owner(info));
 }
 
 static const struct cvs_fdb_filter everything = {
@@ -188,15 +232,11 @@ int cvswitch_nl_fdb_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct cvs_fdb_filter filter = everything;
 	struct sk_buff *msg;
-	struct cvs_port *port;
+	int err;
 
-	if (need_key(info))
-		return -EINVAL;
-	if (info->attrs[CVSWITCH_A_FDB_PORT]) {
-		port = cvs_genl_port(info, CVSWITCH_A_FDB_PORT);
-		if (IS_ERR(port))
-			return PTR_ERR(port);
-	}
+	err = need_key(info) ?: check_owner(info);
+	if (err)
+		return err;
 	parse_filter(info->attrs, cvs_genl_switch(info), &filter);
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	return msg ? reply_entry(msg, info, &filter) : -ENOMEM;
@@ -273,21 +313,21 @@ int cvswitch_nl_fdb_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct nlattr *replace = info->attrs[CVSWITCH_A_FDB_REPLACE];
 	enum cvswitch_fdb_kind kind;
-	struct cvs_port *port;
+	struct cvs_fdb_owner *owner;
 	struct sk_buff *msg;
 	int err;
 
 	err = need_key(info) ?: get_kind(info, &kind);
 	if (err)
 		return err;
-	port = cvs_genl_port(info, CVSWITCH_A_FDB_PORT);
-	if (IS_ERR(port))
-		return PTR_ERR(port);
+	owner = get_owner(info);
+	if (IS_ERR(owner))
+		return PTR_ERR(owner);
 
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
-	err = cvs_fdb_request_add(port->sw, port, get_mac(info), get_vid(info), kind,
+	err = cvs_fdb_request_add(cvs_genl_switch(info), owner, get_mac(info), get_vid(info), kind,
 				  replace && nla_get_u32(replace), info->extack);
 	if (err) {
 		blame(info, err);
@@ -319,17 +359,13 @@ int cvswitch_nl_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info)
 		.vid_last = VLAN_N_VID - 1,
 		.kinds = CVS_FDB_KINDS_AGEING,
 	};
-	struct cvs_port *port;
 	struct sk_buff *msg;
 	void *head;
+	int err;
 
-	if (cvs_genl_need_switch(info))
-		return -EINVAL;
-	if (info->attrs[CVSWITCH_A_FDB_PORT]) {
-		port = cvs_genl_port(info, CVSWITCH_A_FDB_PORT);
-		if (IS_ERR(port))
-			return PTR_ERR(port);
-	}
+	err = cvs_genl_need_switch(info) ?: check_owner(info);
+	if (err)
+		return err;
 	parse_filter(info->attrs, sw, &filter);
 
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);

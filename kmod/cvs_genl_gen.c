@@ -36,6 +36,36 @@ static const struct netlink_range_validation cvswitch_a_port_fdb_max_range = {
 	.max	= CVSWITCH_FDB_MAX_MAX,
 };
 
+static const struct netlink_range_validation cvswitch_a_tunnel_vni_range = {
+	.max	= CVSWITCH_VNI_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_tunnel_port_range = {
+	.min	= 1ULL,
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_tunnel_source_port_min_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_tunnel_source_port_max_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_tunnel_remote_max_range = {
+	.min	= 1ULL,
+	.max	= CVSWITCH_REMOTE_MAX_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_remote_fdb_max_range = {
+	.max	= CVSWITCH_FDB_MAX_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_vni_vni_range = {
+	.max	= CVSWITCH_VNI_MAX,
+};
+
 /* CVSWITCH_CMD_SWITCH_GET - do */
 const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1] = {
 	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
@@ -138,20 +168,22 @@ const struct nla_policy cvswitch_vlan_del_nl_policy[CVSWITCH_A_VLAN_VID_END + 1]
 };
 
 /* CVSWITCH_CMD_FDB_GET - do */
-const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_KIND + 1] = {
+const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_REMOTE + 1] = {
 	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_FDB_MAC] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
 	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_REMOTE] = { .type = NLA_BINARY, },
 	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
 };
 
 /* CVSWITCH_CMD_FDB_ADD - do */
-const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REPLACE + 1] = {
+const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REMOTE + 1] = {
 	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_FDB_MAC] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
 	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_REMOTE] = { .type = NLA_BINARY, },
 	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
 	[CVSWITCH_A_FDB_REPLACE] = NLA_POLICY_MAX(NLA_U32, 1),
 };
@@ -164,21 +196,105 @@ const struct nla_policy cvswitch_fdb_del_nl_policy[CVSWITCH_A_FDB_VLAN + 1] = {
 };
 
 /* CVSWITCH_CMD_FDB_FLUSH - do */
-const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_KIND + 1] = {
+const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_REMOTE + 1] = {
 	[CVSWITCH_A_FDB_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_FDB_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
 	[CVSWITCH_A_FDB_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_FDB_REMOTE] = { .type = NLA_BINARY, },
 	[CVSWITCH_A_FDB_KIND] = NLA_POLICY_MAX(NLA_U32, 3),
 };
 
 /* CVSWITCH_CMD_STATS_GET - do */
-const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_PORT + 1] = {
+const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_TUNNEL + 1] = {
 	[CVSWITCH_A_STATS_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_STATS_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_STATS_TUNNEL] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_TUNNEL_GET - do */
+const struct nla_policy cvswitch_tunnel_get_nl_policy[CVSWITCH_A_TUNNEL_SWITCH + 1] = {
+	[CVSWITCH_A_TUNNEL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_TUNNEL_SET - do */
+const struct nla_policy cvswitch_tunnel_set_nl_policy[CVSWITCH_A_TUNNEL_REMOTE_MAX + 1] = {
+	[CVSWITCH_A_TUNNEL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_TUNNEL_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_tunnel_vni_range),
+	[CVSWITCH_A_TUNNEL_LOCAL] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_TUNNEL_PORT] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_tunnel_port_range),
+	[CVSWITCH_A_TUNNEL_SOURCE_PORT_MIN] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_tunnel_source_port_min_range),
+	[CVSWITCH_A_TUNNEL_SOURCE_PORT_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_tunnel_source_port_max_range),
+	[CVSWITCH_A_TUNNEL_TTL] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_TUNNEL_DSCP] = NLA_POLICY_MAX(NLA_U32, CVSWITCH_DSCP_INHERIT),
+	[CVSWITCH_A_TUNNEL_DF] = NLA_POLICY_MAX(NLA_U32, 2),
+	[CVSWITCH_A_TUNNEL_CHECKSUM] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_TUNNEL_ZERO_CHECKSUM_RX] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_TUNNEL_SOURCE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_TUNNEL_LEARNING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_TUNNEL_IGNORE_RESERVED] = { .type = NLA_U64, },
+	[CVSWITCH_A_TUNNEL_DEVICE] = { .type = NLA_U32, },
+	[CVSWITCH_A_TUNNEL_REMOTE_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_tunnel_remote_max_range),
+};
+
+/* CVSWITCH_CMD_TUNNEL_DEL - do */
+const struct nla_policy cvswitch_tunnel_del_nl_policy[CVSWITCH_A_TUNNEL_SWITCH + 1] = {
+	[CVSWITCH_A_TUNNEL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_REMOTE_GET - do */
+const struct nla_policy cvswitch_remote_get_nl_policy[CVSWITCH_A_REMOTE_ADDRESS + 1] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_ADDRESS] = { .type = NLA_BINARY, },
+};
+
+/* CVSWITCH_CMD_REMOTE_ADD - do */
+const struct nla_policy cvswitch_remote_add_nl_policy[CVSWITCH_A_REMOTE_FDB_MAX + 1] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_ADDRESS] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_REMOTE_FLOOD] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_remote_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_REMOTE_SET - do */
+const struct nla_policy cvswitch_remote_set_nl_policy[CVSWITCH_A_REMOTE_FDB_MAX + 1] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_ADDRESS] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_REMOTE_FLOOD] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_remote_fdb_max_range),
+};
+
+/* CVSWITCH_CMD_REMOTE_DEL - do */
+const struct nla_policy cvswitch_remote_del_nl_policy[CVSWITCH_A_REMOTE_ADDRESS + 1] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_REMOTE_ADDRESS] = { .type = NLA_BINARY, },
+};
+
+/* CVSWITCH_CMD_REMOTE_FLUSH - do */
+const struct nla_policy cvswitch_remote_flush_nl_policy[CVSWITCH_A_REMOTE_SWITCH + 1] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_VNI_GET - do */
+const struct nla_policy cvswitch_vni_get_nl_policy[CVSWITCH_A_VNI_VNI + 1] = {
+	[CVSWITCH_A_VNI_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_vni_vni_range),
+};
+
+/* CVSWITCH_CMD_VNI_ADD - do */
+const struct nla_policy cvswitch_vni_add_nl_policy[CVSWITCH_A_VNI_VLAN + 1] = {
+	[CVSWITCH_A_VNI_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_vni_vni_range),
+	[CVSWITCH_A_VNI_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+};
+
+/* CVSWITCH_CMD_VNI_DEL - do */
+const struct nla_policy cvswitch_vni_del_nl_policy[CVSWITCH_A_VNI_VNI + 1] = {
+	[CVSWITCH_A_VNI_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_vni_vni_range),
 };
 
 /* Ops table for cvswitch */
-const struct genl_ops cvswitch_nl_ops[16] = {
+const struct genl_ops cvswitch_nl_ops[27] = {
 	{
 		.cmd		= CVSWITCH_CMD_SWITCH_GET,
 		.doit		= cvswitch_nl_switch_get_doit,
@@ -261,13 +377,13 @@ const struct genl_ops cvswitch_nl_ops[16] = {
 		.doit		= cvswitch_nl_fdb_get_doit,
 		.dumpit		= cvswitch_nl_fdb_get_dumpit,
 		.policy		= cvswitch_fdb_get_nl_policy,
-		.maxattr	= CVSWITCH_A_FDB_KIND,
+		.maxattr	= CVSWITCH_A_FDB_REMOTE,
 	},
 	{
 		.cmd		= CVSWITCH_CMD_FDB_ADD,
 		.doit		= cvswitch_nl_fdb_add_doit,
 		.policy		= cvswitch_fdb_add_nl_policy,
-		.maxattr	= CVSWITCH_A_FDB_REPLACE,
+		.maxattr	= CVSWITCH_A_FDB_REMOTE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -281,7 +397,7 @@ const struct genl_ops cvswitch_nl_ops[16] = {
 		.cmd		= CVSWITCH_CMD_FDB_FLUSH,
 		.doit		= cvswitch_nl_fdb_flush_doit,
 		.policy		= cvswitch_fdb_flush_nl_policy,
-		.maxattr	= CVSWITCH_A_FDB_KIND,
+		.maxattr	= CVSWITCH_A_FDB_REMOTE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -289,7 +405,84 @@ const struct genl_ops cvswitch_nl_ops[16] = {
 		.doit		= cvswitch_nl_stats_get_doit,
 		.dumpit		= cvswitch_nl_stats_get_dumpit,
 		.policy		= cvswitch_stats_get_nl_policy,
-		.maxattr	= CVSWITCH_A_STATS_PORT,
+		.maxattr	= CVSWITCH_A_STATS_TUNNEL,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_TUNNEL_GET,
+		.doit		= cvswitch_nl_tunnel_get_doit,
+		.dumpit		= cvswitch_nl_tunnel_get_dumpit,
+		.policy		= cvswitch_tunnel_get_nl_policy,
+		.maxattr	= CVSWITCH_A_TUNNEL_SWITCH,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_TUNNEL_SET,
+		.doit		= cvswitch_nl_tunnel_set_doit,
+		.policy		= cvswitch_tunnel_set_nl_policy,
+		.maxattr	= CVSWITCH_A_TUNNEL_REMOTE_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_TUNNEL_DEL,
+		.doit		= cvswitch_nl_tunnel_del_doit,
+		.policy		= cvswitch_tunnel_del_nl_policy,
+		.maxattr	= CVSWITCH_A_TUNNEL_SWITCH,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_REMOTE_GET,
+		.doit		= cvswitch_nl_remote_get_doit,
+		.dumpit		= cvswitch_nl_remote_get_dumpit,
+		.policy		= cvswitch_remote_get_nl_policy,
+		.maxattr	= CVSWITCH_A_REMOTE_ADDRESS,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_REMOTE_ADD,
+		.doit		= cvswitch_nl_remote_add_doit,
+		.policy		= cvswitch_remote_add_nl_policy,
+		.maxattr	= CVSWITCH_A_REMOTE_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_REMOTE_SET,
+		.doit		= cvswitch_nl_remote_set_doit,
+		.policy		= cvswitch_remote_set_nl_policy,
+		.maxattr	= CVSWITCH_A_REMOTE_FDB_MAX,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_REMOTE_DEL,
+		.doit		= cvswitch_nl_remote_del_doit,
+		.policy		= cvswitch_remote_del_nl_policy,
+		.maxattr	= CVSWITCH_A_REMOTE_ADDRESS,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_REMOTE_FLUSH,
+		.doit		= cvswitch_nl_remote_flush_doit,
+		.policy		= cvswitch_remote_flush_nl_policy,
+		.maxattr	= CVSWITCH_A_REMOTE_SWITCH,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VNI_GET,
+		.doit		= cvswitch_nl_vni_get_doit,
+		.dumpit		= cvswitch_nl_vni_get_dumpit,
+		.policy		= cvswitch_vni_get_nl_policy,
+		.maxattr	= CVSWITCH_A_VNI_VNI,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VNI_ADD,
+		.doit		= cvswitch_nl_vni_add_doit,
+		.policy		= cvswitch_vni_add_nl_policy,
+		.maxattr	= CVSWITCH_A_VNI_VLAN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_VNI_DEL,
+		.doit		= cvswitch_nl_vni_del_doit,
+		.policy		= cvswitch_vni_del_nl_policy,
+		.maxattr	= CVSWITCH_A_VNI_VNI,
+		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 };
 

@@ -33,18 +33,40 @@ extern const struct nla_policy cvswitch_vlan_add_nl_policy[CVSWITCH_A_VLAN_UNTAG
 
 extern const struct nla_policy cvswitch_vlan_del_nl_policy[CVSWITCH_A_VLAN_VID_END + 1];
 
-extern const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_KIND + 1];
+extern const struct nla_policy cvswitch_fdb_get_nl_policy[CVSWITCH_A_FDB_REMOTE + 1];
 
-extern const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REPLACE + 1];
+extern const struct nla_policy cvswitch_fdb_add_nl_policy[CVSWITCH_A_FDB_REMOTE + 1];
 
 extern const struct nla_policy cvswitch_fdb_del_nl_policy[CVSWITCH_A_FDB_VLAN + 1];
 
-extern const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_KIND + 1];
+extern const struct nla_policy cvswitch_fdb_flush_nl_policy[CVSWITCH_A_FDB_REMOTE + 1];
 
-extern const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_PORT + 1];
+extern const struct nla_policy cvswitch_stats_get_nl_policy[CVSWITCH_A_STATS_TUNNEL + 1];
+
+extern const struct nla_policy cvswitch_tunnel_get_nl_policy[CVSWITCH_A_TUNNEL_SWITCH + 1];
+
+extern const struct nla_policy cvswitch_tunnel_set_nl_policy[CVSWITCH_A_TUNNEL_REMOTE_MAX + 1];
+
+extern const struct nla_policy cvswitch_tunnel_del_nl_policy[CVSWITCH_A_TUNNEL_SWITCH + 1];
+
+extern const struct nla_policy cvswitch_remote_get_nl_policy[CVSWITCH_A_REMOTE_ADDRESS + 1];
+
+extern const struct nla_policy cvswitch_remote_add_nl_policy[CVSWITCH_A_REMOTE_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_remote_set_nl_policy[CVSWITCH_A_REMOTE_FDB_MAX + 1];
+
+extern const struct nla_policy cvswitch_remote_del_nl_policy[CVSWITCH_A_REMOTE_ADDRESS + 1];
+
+extern const struct nla_policy cvswitch_remote_flush_nl_policy[CVSWITCH_A_REMOTE_SWITCH + 1];
+
+extern const struct nla_policy cvswitch_vni_get_nl_policy[CVSWITCH_A_VNI_VNI + 1];
+
+extern const struct nla_policy cvswitch_vni_add_nl_policy[CVSWITCH_A_VNI_VLAN + 1];
+
+extern const struct nla_policy cvswitch_vni_del_nl_policy[CVSWITCH_A_VNI_VNI + 1];
 
 /* Ops table for cvswitch */
-extern const struct genl_ops cvswitch_nl_ops[16];
+extern const struct genl_ops cvswitch_nl_ops[27];
 
 int cvswitch_nl_switch_get_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_switch_get_dumpit(struct sk_buff *skb,
@@ -72,6 +94,23 @@ int cvswitch_nl_fdb_flush_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_stats_get_dumpit(struct sk_buff *skb,
 				 struct netlink_callback *cb);
+int cvswitch_nl_tunnel_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_tunnel_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_tunnel_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_remote_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_remote_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
+int cvswitch_nl_remote_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_remote_set_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_remote_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_remote_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vni_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vni_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int cvswitch_nl_vni_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_vni_del_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	CVSWITCH_NLGRP_CONFIG,

@@ -4,12 +4,14 @@
 
 #include <linux/rtnetlink.h>
 #include <linux/timekeeping.h>
+#include <net/sock.h>
 
 #include "cvs_drop.h"
 #include "cvs_event.h"
 #include "cvs_port.h"
 #include "cvs_stats.h"
 #include "cvs_switch.h"
+#include "cvs_tunnel.h"
 
 static int put_u64(struct sk_buff *msg, int attrtype, u64 value)
 {
@@ -71,13 +73,19 @@ static int fill_stats(struct sk_buff *msg, const struct cvs_switch *sw, const st
 	if (!head)
 		return -EMSGSIZE;
 	if (nla_put_u32(msg, CVSWITCH_A_STATS_SWITCH, sw->dev->ifindex) ||
-	    (port && nla_put_u32(msg, CVSWITCH_A_STATS_PORT, port->dev->ifindex)) ||
+	    (port && cvs_genl_put_port(msg, port, CVSWITCH_A_STATS_PORT,
+				       CVSWITCH_A_STATS_TUNNEL)) ||
 	    put_counters(msg, sum)) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}
 	genlmsg_end(msg, head);
 	return 0;
+}
+
+static bool wants_tunnel(struct nlattr **attrs)
+{
+	return attrs[CVSWITCH_A_STATS_TUNNEL] && nla_get_u32(attrs[CVSWITCH_A_STATS_TUNNEL]);
 }
 
 int cvswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -88,7 +96,17 @@ int cvswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct cvs_port *port = NULL;
 	struct sk_buff *msg;
 
-	if (info->attrs[CVSWITCH_A_STATS_PORT]) {
+	if (wants_tunnel(info->attrs)) {
+		struct cvs_tunnel *tunnel;
+
+		if (cvs_genl_need_switch(info))
+			return -EINVAL;
+		tunnel = cvs_tunnel_get(sw, info->extack);
+		if (IS_ERR(tunnel))
+			return PTR_ERR(tunnel);
+		port = tunnel->port;
+		cvs_stats_sum_add(&sum, port->stats);
+	} else if (info->attrs[CVSWITCH_A_STATS_PORT]) {
 		port = cvs_genl_port(info, CVSWITCH_A_STATS_PORT);
 		if (IS_ERR(port))
 			return PTR_ERR(port);
@@ -116,9 +134,30 @@ static int dump_stats(struct sk_buff *msg, struct netlink_callback *cb, struct c
 	return fill_stats(msg, port->sw, port, &sum, &hdr);
 }
 
+/* Ports, and behind them the tunnel. */
+static int dump_switch_stats(struct sk_buff *msg, struct netlink_callback *cb,
+			     struct cvs_switch *sw, const void *arg)
+{
+	static const struct cvs_dump_ports ports = { CVSWITCH_A_STATS_PORT, dump_stats };
+	struct nlattr **attrs = cvs_dump_attrs(cb);
+	struct cvs_tunnel *tunnel = rtnl_dereference(sw->tunnel);
+	int err;
+
+	if (!wants_tunnel(attrs)) {
+		err = cvs_genl_dump_ports_of(msg, cb, sw, &ports);
+		if (err || attrs[CVSWITCH_A_STATS_PORT])
+			return err;
+	}
+	if (!tunnel)
+		return 0;
+	cvs_dump(cb)->port_idx = UINT_MAX;
+	return dump_stats(msg, cb, tunnel->port);
+}
+
 int cvswitch_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return cvs_genl_dump_ports(skb, cb, CVSWITCH_A_STATS_PORT, dump_stats);
+	return cvs_genl_dump_switches(skb, cb, &cvs_net(sock_net(skb->sk))->config_seq,
+				      dump_switch_stats, NULL);
 }
 
 static void fill_drop(struct sk_buff *msg, const struct cvs_port *port,
@@ -132,7 +171,7 @@ static void fill_drop(struct sk_buff *msg, const struct cvs_port *port,
 	head = cvs_genl_put_hdr(msg, &hdr);
 	/* A new message has room for this. */
 	nla_put_u32(msg, CVSWITCH_A_DROP_SWITCH, port->sw->dev->ifindex);
-	nla_put_u32(msg, CVSWITCH_A_DROP_PORT, port->dev->ifindex);
+	cvs_genl_put_port(msg, port, CVSWITCH_A_DROP_PORT, CVSWITCH_A_DROP_TUNNEL);
 	nla_put_u32(msg, CVSWITCH_A_DROP_REASON, reason);
 	cvs_mac_store(addr, key->src);
 	nla_put(msg, CVSWITCH_A_DROP_SOURCE, ETH_ALEN, addr);

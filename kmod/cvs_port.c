@@ -12,6 +12,9 @@
 #include "cvs_switch.h"
 #include "cvs_vlan.h"
 
+/* Times a second that the switch itself speaks to a port. */
+#define CVS_PORT_ANSWERS	100
+
 const struct cvs_port_config cvs_port_config_default = {
 	.flags = BIT(CVS_PORT_LEARNING) |
 		 GENMASK(CVS_PORT_FLOOD_LAST, CVS_PORT_FLOOD),
@@ -71,6 +74,8 @@ struct cvs_port *cvs_port_alloc(struct cvs_switch *sw, struct net_device *dev,
 	}
 	port->sw = sw;
 	port->dev = dev;
+	port->fdb.port = port;
+	cvs_limit_set(&port->answers, CVS_PORT_ANSWERS);
 	INIT_LIST_HEAD(&port->node);
 	RCU_INIT_POINTER(port->vlans, &cvs_vlan_default);
 	cvs_port_set_config(port, config);
@@ -346,7 +351,7 @@ void cvs_port_update_state(struct cvs_port *port)
 	ASSERT_RTNL();
 	if (!running)
 		clear_bit(CVS_PORT_BPDU_BLOCKED, &port->flags);
-	if (port == sw->host) {
+	if (dev == sw->dev) {
 		assign_bit(CVS_PORT_UP, &port->flags, running);
 		return;
 	}

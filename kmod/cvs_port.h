@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A port: a network device enslaved to a switch, or the switch's host port. */
+/*
+ * A port: a network device enslaved to a switch, the switch's host port, or its
+ * tunnel.
+ */
 #ifndef CVS_PORT_H
 #define CVS_PORT_H
 
@@ -31,6 +34,7 @@ enum cvs_port_flag {
 	CVS_PORT_UP = CVS_PORT_SETTINGS,	/* it and the switch, RTNL */
 	CVS_PORT_BPDU_BLOCKED,			/* set by the data path */
 	CVS_PORT_SHORT,				/* veth, and wanted, RTNL */
+	CVS_PORT_TUNNEL,			/* the tunnel's port, for life */
 };
 
 #define CVS_PORT_SETTINGS_MASK	GENMASK(CVS_PORT_SETTINGS - 1, 0)
@@ -52,14 +56,15 @@ extern const struct cvs_port_config cvs_port_config_default;
 /**
  * struct cvs_port - a port of a switch
  * @flags: bits of &enum cvs_port_flag
- * @dev: the device; for the host port, the switch's own
+ * @dev: the device; for the host port and the tunnel's, the switch's own
  * @sw: the switch
  * @fdb: what the FDB keeps of the port
  * @stats: counters
  * @vlans: VLANs; written under RTNL
  * @limits: how much the port may flood, by class
+ * @answers: how often the switch itself speaks to the port
  * @node: in the switch's list of ports; written under RTNL. Not for the host
- *	port.
+ *	port and the tunnel's.
  * @gone: in the list of ports that are released together, under RTNL
  * @tracker: of the reference to @dev, which is held past the grace period
  * @rcu: for freeing
@@ -73,6 +78,7 @@ struct cvs_port {
 	const struct cvs_vlan_set __rcu *vlans;
 
 	struct cvs_limit limits[CVS_CLASSES];
+	struct cvs_limit answers;
 	struct list_head node;
 	struct list_head gone;
 	netdevice_tracker tracker;
@@ -85,9 +91,21 @@ static inline bool cvs_port_flags_open(unsigned long flags)
 	return (flags & (BIT(CVS_PORT_UP) | BIT(CVS_PORT_BPDU_BLOCKED))) == BIT(CVS_PORT_UP);
 }
 
-static inline struct cvs_port *cvs_port_of_owner(struct cvs_fdb_owner *owner)
+/* The port by which what the FDB has at @owner is reached. */
+static inline struct cvs_port *cvs_port_of_owner(const struct cvs_fdb_owner *owner)
 {
-	return container_of(owner, struct cvs_port, fdb);
+	return owner->port;
+}
+
+/* What people call a port: its device, unless it is the tunnel's. */
+static inline const char *cvs_port_name(const struct cvs_port *port)
+{
+	return test_bit(CVS_PORT_TUNNEL, &port->flags) ? "tunnel" : port->dev->name;
+}
+
+static inline int cvs_port_ifindex(const struct cvs_port *port)
+{
+	return test_bit(CVS_PORT_TUNNEL, &port->flags) ? 0 : port->dev->ifindex;
 }
 
 bool cvs_port_dev_is(const struct net_device *dev);

@@ -7,6 +7,7 @@
 
 #include "cvs_port.h"
 #include "cvs_switch.h"
+#include "cvs_tunnel.h"
 
 /**
  * cvs_stacking_features() - what the host may hand to the switch unfinished
@@ -33,7 +34,8 @@ netdev_features_t cvs_stacking_features(const struct cvs_switch *sw,
 }
 
 /**
- * cvs_stacking_update_carrier() - the switch has carrier while a port is up
+ * cvs_stacking_update_carrier() - the switch has carrier while a port is up, or
+ *	it has a tunnel
  * @sw: the switch
  *
  * Context: RTNL.
@@ -43,6 +45,10 @@ void cvs_stacking_update_carrier(struct cvs_switch *sw)
 	const struct cvs_port *port;
 
 	ASSERT_RTNL();
+	if (rtnl_dereference(sw->tunnel)) {
+		netif_carrier_on(sw->dev);
+		return;
+	}
 	list_for_each_entry(port, &sw->ports, node) {
 		if (netif_running(port->dev) && netif_carrier_ok(port->dev)) {
 			netif_carrier_on(sw->dev);
@@ -149,6 +155,7 @@ static void update_headroom(struct cvs_switch *sw)
 
 	list_for_each_entry(port, &sw->ports, node)
 		headroom = max(headroom, netdev_get_fwd_headroom(port->dev));
+	headroom = max(headroom, cvs_tunnel_headroom(sw));
 	sw->dev->needed_headroom = headroom;
 	list_for_each_entry(port, &sw->ports, node)
 		netdev_set_rx_headroom(port->dev, headroom);

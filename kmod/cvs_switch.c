@@ -9,6 +9,7 @@
 #include "cvs_port.h"
 #include "cvs_stacking.h"
 #include "cvs_tracepoint.h"
+#include "cvs_tunnel.h"
 
 /* Drops reported one by one, per switch and second; the rest is counted. */
 #define DROP_REPORTS	100
@@ -37,6 +38,7 @@ static int __net_init net_init(struct net *net)
 	struct cvs_net *cn = cvs_net(net);
 
 	INIT_LIST_HEAD(&cn->switches);
+	INIT_LIST_HEAD(&cn->udps);
 	/* 0 would say that the dump can't tell. */
 	atomic_set(&cn->config_seq, 1);
 	atomic_set(&cn->fdb_seq, 1);
@@ -147,6 +149,7 @@ void cvs_switch_withdraw(struct cvs_switch *sw)
 	ASSERT_RTNL();
 	if (!test_and_clear_bit(CVS_SWITCH_LIVE, &sw->flags))
 		return;
+	cvs_tunnel_del(sw);
 	cvs_port_del_all(sw);
 	list_del(&sw->node);
 	cvs_switch_touch(sw);
@@ -218,6 +221,7 @@ struct cvs_port *cvs_switch_port(struct cvs_switch *sw, u32 ifindex,
  */
 void cvs_switch_sum(struct cvs_switch *sw, struct cvs_stats_sum *sum)
 {
+	const struct cvs_tunnel *tunnel = rtnl_dereference(sw->tunnel);
 	const struct cvs_port *port;
 
 	ASSERT_RTNL();
@@ -225,6 +229,8 @@ void cvs_switch_sum(struct cvs_switch *sw, struct cvs_stats_sum *sum)
 	*sum = sw->gone;
 	spin_unlock_bh(&sw->gone_lock);
 	cvs_stats_sum_add(sum, sw->host->stats);
+	if (tunnel)
+		cvs_stats_sum_add(sum, tunnel->port->stats);
 	list_for_each_entry(port, &sw->ports, node)
 		cvs_stats_sum_add(sum, port->stats);
 }
@@ -313,6 +319,7 @@ void cvs_switch_update_state(struct cvs_switch *sw)
 		.vid_last = VLAN_N_VID - 1,
 		.kinds = BIT(CVSWITCH_FDB_KIND_LEARNED),
 	};
+	struct cvs_tunnel *tunnel = rtnl_dereference(sw->tunnel);
 	struct cvs_port *port;
 
 	ASSERT_RTNL();
@@ -320,6 +327,8 @@ void cvs_switch_update_state(struct cvs_switch *sw)
 	if (!netif_running(sw->dev))
 		cvs_fdb_flush(&sw->fdb, &learned);
 	cvs_port_check_state(sw->host);
+	if (tunnel)
+		cvs_port_update_state(tunnel->port);
 	list_for_each_entry(port, &sw->ports, node)
 		cvs_port_check_state(port);
 }

@@ -14,6 +14,7 @@
 #include "cvs_stats.h"
 
 struct cvs_port;
+struct cvs_tunnel;
 struct netlink_ext_ack;
 
 enum cvs_switch_flag {
@@ -46,6 +47,7 @@ extern const struct cvs_switch_config cvs_switch_config_default;
  * @dev: the device
  * @host: the host's own port, which has the same device
  * @ports: the other ports; written under RTNL, read under RCU
+ * @tunnel: what connects it with other hosts, or NULL; written under RTNL
  * @fdb: where addresses are
  * @port_count: length of @ports, under RTNL
  * @gone_lock: for @gone; taken in softirq
@@ -59,6 +61,7 @@ struct cvs_switch {
 	struct net_device *dev;
 	struct cvs_port *host;
 	struct list_head ports;
+	struct cvs_tunnel __rcu *tunnel;
 	struct cvs_fdb fdb;
 
 	u32 port_count;
@@ -72,11 +75,13 @@ struct cvs_switch {
 /**
  * struct cvs_net - what a network namespace has of switches
  * @switches: all of them, under RTNL
+ * @udps: UDP ports that their tunnels receive at, under RTNL
  * @config_seq: grows with every change of switches, ports and VLANs
  * @fdb_seq: grows with every change of any FDB
  */
 struct cvs_net {
 	struct list_head switches;
+	struct list_head udps;
 	atomic_t config_seq;
 	atomic_t fdb_seq;
 };

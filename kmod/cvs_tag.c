@@ -6,7 +6,9 @@
 #include "cvs_datapath.h"
 #include "cvs_drop.h"
 #include "cvs_port.h"
+#include "cvs_switch.h"
 #include "cvs_vlan.h"
+#include "cvs_vni.h"
 
 /*
  * Have the frame's VLAN tag, if it has one, out of band. The stack has done
@@ -82,6 +84,28 @@ bool cvs_tag_ingress(struct cvs_packet *pkt)
 		return false;
 	}
 	return true;
+}
+
+/**
+ * cvs_tag_ingress_vni() - a frame's VLAN is that of the VNI it came by
+ * @pkt: the frame, from the tunnel
+ * @vid: the VLAN
+ *
+ * A tag inside would be a second opinion (RFC 7348, 6.1).
+ *
+ * Context: RCU, BH off.
+ * Return: -1, or &enum cvswitch_drop_reason for a frame that may not come in.
+ */
+int cvs_tag_ingress_vni(struct cvs_packet *pkt, u16 vid)
+{
+	if (likely(!(pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE))))
+		/* All VLANs are one network here, and its VNI is the only one. */
+		return vid == CVS_VNI_OWN_VLAN ? -1 : CVSWITCH_DROP_REASON_TUNNEL_NO_VNI;
+	if (unlikely(pkt->skb->protocol == htons(ETH_P_8021Q)))
+		return CVSWITCH_DROP_REASON_VLAN_INGRESS;
+	__vlan_hwaccel_put_tag(pkt->skb, htons(ETH_P_8021Q), vid);
+	pkt->key.vid = vid;
+	return -1;
 }
 
 /**

@@ -35,8 +35,8 @@ TRACE_EVENT(cvs_drop,
 		__array(u8, src, ETH_ALEN)
 	),
 	TP_fast_assign(
-		strscpy(__entry->port, port->dev->name, IFNAMSIZ);
-		__entry->ifindex = port->dev->ifindex;
+		strscpy(__entry->port, cvs_port_name(port), IFNAMSIZ);
+		__entry->ifindex = cvs_port_ifindex(port);
 		__entry->reason = reason;
 		__entry->len = len;
 		__entry->vid = key->vid;
@@ -63,10 +63,10 @@ DECLARE_EVENT_CLASS(cvs_fdb_class,
 	),
 	TP_fast_assign(
 		strscpy(__entry->name, sw->dev->name, IFNAMSIZ);
-		strscpy(__entry->port, cvs_port_of_owner(change->owner)->dev->name,
+		strscpy(__entry->port, cvs_port_name(cvs_port_of_owner(change->owner)),
 			IFNAMSIZ);
 		strscpy(__entry->old_port, change->old_owner ?
-			cvs_port_of_owner(change->old_owner)->dev->name : "",
+			cvs_port_name(cvs_port_of_owner(change->old_owner)) : "",
 			IFNAMSIZ);
 		__entry->event = change->event;
 		__entry->vid = cvs_fdb_key_vid(change->key);
