@@ -6,6 +6,7 @@
 
 #include "parse.h"
 #include "say.h"
+#include "text.h"
 
 const char *args_peek(const struct args *args)
 {
@@ -137,11 +138,11 @@ static void no_setting(struct args *args, const struct attr_set *set, const char
 
 	for (id = 1; id < set->count; id++) {
 		if (set->attr[id].arg)
-			len += snprintf(list + len, sizeof(list) - len, "%s%s", len ? ", " : "",
-					set->attr[id].arg);
+			len = text_append(list, sizeof(list), len, "%s%s", len ? ", " : "",
+					  set->attr[id].arg);
 	}
 	if (flag)
-		snprintf(list + len, sizeof(list) - len, ", %s", flag);
+		text_append(list, sizeof(list), len, ", %s", flag);
 	args_unexpected(args, list);
 }
 

@@ -8,6 +8,7 @@
 #include "device.h"
 #include "out.h"
 #include "say.h"
+#include "text.h"
 #include "util.h"
 
 #define SETTINGS "[isolated on|off] [hairpin on|off] [bpdu-guard on|off]\n" \
@@ -175,8 +176,8 @@ enum paint port_cell_settings(const void *row, char *cell, size_t size)
 		if (!obj_has(row, id) || obj_u32(row, id) == dflt(row, &settings[i]))
 			continue;
 		setting_text(row, id, text, sizeof(text));
-		len += snprintf(cell + len, size - len, "%s%s %s", len ? ", " : "",
-				port_attrs.attr[id].arg, text);
+		len = text_append(cell, size, len, "%s%s %s", len ? ", " : "",
+				  port_attrs.attr[id].arg, text);
 	}
 	if (!len)
 		snprintf(cell, size, "default");

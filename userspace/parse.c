@@ -8,9 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 #define VID_MAX 4094
 
-static char complaint[256];
+static char complaint[1024];
 
 const char *parse_u32(const char *word, uint32_t min, uint32_t max, uint32_t *val)
 {
@@ -57,10 +59,10 @@ const char *parse_word(const char *word, const struct words *words, uint32_t *va
 		*val = found;
 		return NULL;
 	}
-	len = snprintf(complaint, sizeof(complaint), "is none of");
+	len = text_append(complaint, sizeof(complaint), 0, "is none of");
 	for (i = 0; i < words->count; i++)
-		len += snprintf(complaint + len, sizeof(complaint) - len, "%s %s", i ? "," : "",
-				words->word[i].name);
+		len = text_append(complaint, sizeof(complaint), len, "%s %s", i ? "," : "",
+				  words->word[i].name);
 	return complaint;
 }
 

@@ -17,6 +17,7 @@
 #include "out.h"
 #include "parse.h"
 #include "table.h"
+#include "text.h"
 
 #define EXPECT(condition) expect(condition, #condition, __LINE__)
 
@@ -119,6 +120,34 @@ static void test_words(void)
 	EXPECT(words_find(&drop_reasons, "no-memory") == CVSWITCH_DROP_REASON_NO_MEMORY);
 	EXPECT(words_find(&drop_reasons, "no-mem") == -1);
 	EXPECT(same(words_get(&drop_reasons, 9999)->name, "unknown"));
+}
+
+/* A list of expected words that no buffer holds is cut off. */
+static void test_many_words(void)
+{
+	struct word many[500];
+	const struct words words = { many, ARRAY_SIZE(many) };
+	const char *wrong;
+	uint32_t val;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(many); i++)
+		many[i] = (struct word){ .name = "a-word-of-23-characters" };
+	wrong = parse_word("x", &words, &val);
+	EXPECT(wrong && !strncmp(wrong, "is none of a-word-of-23-characters, a-", 38));
+	EXPECT(strlen(wrong) > 256 && strlen(wrong) < ARRAY_SIZE(many) * 23);
+	wrong = parse_word("x", &drop_reasons, &val);
+	EXPECT(strstr(wrong, words_get(&drop_reasons, drop_reasons.count - 1)->name));
+}
+
+static void test_appending(void)
+{
+	char buf[8];
+
+	EXPECT(text_append(buf, sizeof(buf), 0, "%s", "abc") == 3 && same(buf, "abc"));
+	EXPECT(text_append(buf, sizeof(buf), 3, "%d", 4567) == 7 && same(buf, "abc4567"));
+	EXPECT(text_append(buf, sizeof(buf), 6, "%s", "xyz") == 7 && same(buf, "abc456x"));
+	EXPECT(text_append(buf, sizeof(buf), 7, "%s", "xyz") == 7 && same(buf, "abc456x"));
 }
 
 /* Every drop is explained by a sentence, with a hint; none needs more than 80 columns. */
@@ -405,6 +434,8 @@ static const struct {
 	{ "VLANs and ranges", test_vlans },
 	{ "device names", test_devices },
 	{ "words of enumerations", test_words },
+	{ "more words than a buffer holds", test_many_words },
+	{ "text put together", test_appending },
 	{ "explanations of drops", test_explanations },
 	{ "settings become attributes", test_settings },
 	{ "the longest request fits", test_longest_request },
