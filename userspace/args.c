@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <linux/cvswitch.h>
+
 #include "parse.h"
 #include "say.h"
 #include "text.h"
@@ -63,6 +65,24 @@ const uint8_t *args_mac(struct args *args)
 	return mac;
 }
 
+struct ip args_ip(struct args *args)
+{
+	const char *word = args_word(args, "ADDR");
+	struct ip ip = { 0 };
+
+	check(args, "ADDR", word, parse_ip(word, &ip));
+	return ip;
+}
+
+uint32_t args_vni(struct args *args)
+{
+	const char *word = args_word(args, "VNI");
+	uint32_t vni = 0;
+
+	check(args, "VNI", word, parse_u32(word, 0, CVSWITCH_VNI_MAX, &vni));
+	return vni;
+}
+
 uint32_t args_vid(struct args *args)
 {
 	const char *word = args_word(args, "VID");
@@ -99,34 +119,81 @@ void args_unexpected(struct args *args, const char *expected)
 	args->wrong = true;
 }
 
+/* What a setting's word says. */
+struct value {
+	uint32_t val, last;
+	uint64_t bits;
+	uint8_t mac[6];
+	struct ip ip;
+	const char *device;
+};
+
+static const char *parse_value(const char *word, const struct attr *attr, struct value *value)
+{
+	if (attr->zero && !strcmp(word, attr->zero))
+		return NULL;
+	switch (attr->type) {
+	case ATTR_MAC:
+		return parse_mac(word, value->mac);
+	case ATTR_IP:
+		return parse_ip(word, &value->ip);
+	case ATTR_BOOL:
+		return parse_bool(word, &value->val);
+	case ATTR_WORD:
+		return parse_word(word, attr->words, &value->val);
+	case ATTR_DSCP:
+		return parse_dscp(word, &value->val);
+	case ATTR_PORTS:
+		return parse_ports(word, &value->val, &value->last);
+	case ATTR_HEX:
+		return parse_hex(word, &value->bits);
+	case ATTR_DEVICE:
+		value->device = word;
+		return parse_device(word);
+	default:
+		return parse_u32(word, attr->min, attr->max, &value->val);
+	}
+}
+
+static void put_value(struct req *req, uint16_t id, const struct value *value)
+{
+	switch (req->set->attr[id].type) {
+	case ATTR_MAC:
+		req_mac(req, id, value->mac);
+		break;
+	case ATTR_IP:
+		req_ip(req, id, &value->ip);
+		break;
+	case ATTR_HEX:
+		req_u64(req, id, value->bits);
+		break;
+	case ATTR_PORTS:
+		req_u32(req, id, value->val);
+		req_u32(req, id + 1, value->last);
+		break;
+	default:
+		req_u32(req, id, value->val);
+	}
+}
+
 static void put_setting(struct args *args, struct req *req, uint16_t id)
 {
 	const struct attr *attr = &req->set->attr[id];
 	const char *word = args_word(args, attr->arg), *wrong;
-	uint8_t mac[6] = { 0 };
-	uint32_t val = 0;
+	struct value value = { 0 };
 
 	if (args->wrong)
 		return;
-	if (attr->type == ATTR_MAC)
-		wrong = parse_mac(word, mac);
-	else if (attr->type == ATTR_BOOL)
-		wrong = parse_bool(word, &val);
-	else if (attr->type == ATTR_WORD)
-		wrong = parse_word(word, attr->words, &val);
-	else if (attr->off && !strcmp(word, "off"))
-		wrong = NULL;
-	else
-		wrong = parse_u32(word, attr->min, attr->max, &val);
-	if (!wrong && req_has(req, id))
+	wrong = parse_value(word, attr, &value);
+	if (!wrong && (req_has(req, id) || (attr->type == ATTR_DEVICE && args->device)))
 		wrong = "is given twice";
 	check(args, attr->arg, word, wrong);
 	if (args->wrong)
 		return;
-	if (attr->type == ATTR_MAC)
-		req_mac(req, id, mac);
+	if (value.device)
+		args->device = value.device;
 	else
-		req_u32(req, id, val);
+		put_value(req, id, &value);
 }
 
 /* Complains about a word that should name a setting, with a list of those that do. */

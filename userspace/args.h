@@ -17,6 +17,7 @@ struct args {
 	char **words;
 	int count, pos;
 	bool wrong;
+	const char *device;	/* the value of a setting, see args_settings(); or NULL */
 };
 
 /* The next word without taking it, or NULL. */
@@ -29,6 +30,8 @@ bool args_if(struct args *args, const char *word);
 const char *args_word(struct args *args, const char *what);
 const char *args_device(struct args *args, const char *what);
 const uint8_t *args_mac(struct args *args);
+struct ip args_ip(struct args *args);
+uint32_t args_vni(struct args *args);
 uint32_t args_vid(struct args *args);
 void args_vids(struct args *args, uint32_t *first, uint32_t *last);
 
@@ -41,6 +44,7 @@ void args_unexpected(struct args *args, const char *expected);
 /*
  * Takes all that is left as names and values of settings, and puts them into the request.
  * `flag`, if not NULL, is one more word that may stand among them, without a value.
+ * Which device a name means is a question to the system: it is left in args->device.
  */
 void args_settings(struct args *args, struct req *req, const char *flag, bool *flagged);
 

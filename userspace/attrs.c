@@ -131,6 +131,53 @@ static const struct word drop_reason_words[] = {
 		.name = "no-memory", .out = true,
 		.means = "No memory for a copy of the frame.",
 		.next = "free -m; dmesg | tail" },
+	[CVSWITCH_DROP_REASON_TUNNEL_UNKNOWN_VTEP] = {
+		.name = "tunnel-unknown-vtep",
+		.means = "It came through the tunnel from an address that is no remote.",
+		.next = "tcpdump -ni any udp port 4789; if it is one of ours: remote add" },
+	[CVSWITCH_DROP_REASON_TUNNEL_WRONG_VTEP] = {
+		.name = "tunnel-wrong-vtep",
+		.means = "It came through the tunnel, but its source is set to be elsewhere.",
+		.next = "cvswitch-ctl fdb show SWITCH static; has the address moved since?" },
+	[CVSWITCH_DROP_REASON_TUNNEL_RESERVED] = {
+		.name = "tunnel-reserved",
+		.means = "The VXLAN header has reserved bits set.",
+		.next = "find who sends such headers; if they do no harm: ignore-reserved" },
+	[CVSWITCH_DROP_REASON_TUNNEL_ECN] = {
+		.name = "tunnel-ecn",
+		.means = "The underlay marked it as congested, but its sender doesn't do ECN.",
+		.next = "look for congestion between the hosts, and for who marks all packets" },
+	[CVSWITCH_DROP_REASON_TUNNEL_NO_VNI] = {
+		.name = "tunnel-no-vni", .out = true,
+		.means = "The frame's VLAN has no VNI, so it can't leave by the tunnel.",
+		.next = "cvswitch-ctl vni show SWITCH; vni add SWITCH VNI vlan VID" },
+	[CVSWITCH_DROP_REASON_TUNNEL_NO_ROUTE] = {
+		.name = "tunnel-no-route", .out = true,
+		.means = "The underlay has no route to the remote.",
+		.next = "cvswitch-ctl remote show SWITCH: which one? ip route get ADDR" },
+	[CVSWITCH_DROP_REASON_TUNNEL_LOOP] = {
+		.name = "tunnel-loop", .out = true,
+		.means = "The way to the remote leads through this switch or too many tunnels.",
+		.next = "ip route get ADDR of each remote: not by SWITCH or what is on top of it" },
+	[CVSWITCH_DROP_REASON_TUNNEL_TOO_BIG] = {
+		.name = "tunnel-too-big", .out = true,
+		.means = "The frame is longer than what the tunnel carries.",
+		.next = "set the containers' MTU to the underlay's less 50, with IPv6 less 70" },
+	[CVSWITCH_DROP_REASON_TUNNEL_QUEUE_FULL] = {
+		.name = "tunnel-queue-full", .out = true,
+		.means = "More frames wait to be replicated to many remotes than may.",
+		.next = "find who floods, or set flood off for remotes that can do without" },
+};
+
+static const struct word tunnel_df_words[] = {
+	[CVSWITCH_TUNNEL_DF_UNSET] = { .name = "unset" },
+	[CVSWITCH_TUNNEL_DF_SET] = { .name = "set" },
+	[CVSWITCH_TUNNEL_DF_INHERIT] = { .name = "inherit" },
+};
+
+static const struct word tunnel_source_words[] = {
+	[CVSWITCH_TUNNEL_SOURCE_KNOWN] = { .name = "known" },
+	[CVSWITCH_TUNNEL_SOURCE_ANY] = { .name = "any" },
 };
 
 WORDS(short_paths, short_path_words);
@@ -139,13 +186,15 @@ WORDS(short_states, short_state_words);
 WORDS(fdb_kinds, fdb_kind_words);
 WORDS(fdb_events, fdb_event_words);
 WORDS(drop_reasons, drop_reason_words);
+WORDS(tunnel_dfs, tunnel_df_words);
+WORDS(tunnel_sources, tunnel_source_words);
 
 static const struct attr switch_attr[] = {
 	[CVSWITCH_A_SWITCH_IFINDEX] = { .name = "ifindex", .type = ATTR_U32 },
 	[CVSWITCH_A_SWITCH_NAME] = { .name = "name", .type = ATTR_STRING },
 	[CVSWITCH_A_SWITCH_ADDRESS] = { .name = "address", .arg = "address", .type = ATTR_MAC },
 	[CVSWITCH_A_SWITCH_AGEING_TIME] = { .name = "ageing-time", .arg = "ageing",
-		.type = ATTR_U32, .max = CVSWITCH_AGEING_TIME_MAX, .off = true },
+		.type = ATTR_U32, .max = CVSWITCH_AGEING_TIME_MAX, .zero = "off" },
 	[CVSWITCH_A_SWITCH_VLAN_AWARE] = { .name = "vlan-aware", .arg = "vlan-aware",
 		.type = ATTR_BOOL },
 	[CVSWITCH_A_SWITCH_SHORT_PATH] = { .name = "short-path", .arg = "short-path",
@@ -177,13 +226,13 @@ static const struct attr port_attr[] = {
 	[CVSWITCH_A_PORT_FLOOD_BROADCAST] = { .name = "flood-broadcast", .arg = "flood-broadcast",
 		.type = ATTR_BOOL },
 	[CVSWITCH_A_PORT_LIMIT_UNICAST] = { .name = "limit-unicast", .arg = "limit-unicast",
-		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .zero = "off" },
 	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = { .name = "limit-multicast", .arg = "limit-multicast",
-		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .zero = "off" },
 	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = { .name = "limit-broadcast", .arg = "limit-broadcast",
-		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .off = true },
+		.type = ATTR_U32, .max = CVSWITCH_LIMIT_MAX, .zero = "off" },
 	[CVSWITCH_A_PORT_FDB_MAX] = { .name = "fdb-max", .arg = "fdb-max",
-		.type = ATTR_U32, .max = CVSWITCH_FDB_MAX_MAX, .off = true },
+		.type = ATTR_U32, .max = CVSWITCH_FDB_MAX_MAX, .zero = "off" },
 	[CVSWITCH_A_PORT_FDB_COUNT] = { .name = "fdb-count", .type = ATTR_U32 },
 };
 
@@ -209,6 +258,8 @@ static const struct attr fdb_attr[] = {
 	[CVSWITCH_A_FDB_OLD_PORT] = { .name = "old-port", .type = ATTR_DEVICE },
 	[CVSWITCH_A_FDB_COUNT] = { .name = "count", .type = ATTR_U32 },
 	[CVSWITCH_A_FDB_REPLACE] = { .name = "replace", .type = ATTR_BOOL },
+	[CVSWITCH_A_FDB_REMOTE] = { .name = "remote", .type = ATTR_IP },
+	[CVSWITCH_A_FDB_OLD_REMOTE] = { .name = "old-remote", .type = ATTR_IP },
 };
 
 static const struct attr stats_attr[] = {
@@ -226,6 +277,7 @@ static const struct attr stats_attr[] = {
 	[CVSWITCH_A_STATS_LEARN_REFUSED] = { .name = "learn-refused", .type = ATTR_U64 },
 	[CVSWITCH_A_STATS_DROPS] = { .name = "drops", .type = ATTR_U64 },
 	[CVSWITCH_A_STATS_DROP] = { .name = "drop", .type = ATTR_DROPS },
+	[CVSWITCH_A_STATS_TUNNEL] = { .name = "tunnel", .type = ATTR_BOOL },
 };
 
 static const struct attr drop_count_attr[] = {
@@ -244,6 +296,62 @@ static const struct attr drop_attr[] = {
 	[CVSWITCH_A_DROP_VLAN] = { .name = "vlan", .type = ATTR_U32 },
 	[CVSWITCH_A_DROP_LENGTH] = { .name = "length", .type = ATTR_U32 },
 	[CVSWITCH_A_DROP_LOST] = { .name = "lost", .type = ATTR_U32 },
+	[CVSWITCH_A_DROP_TUNNEL] = { .name = "tunnel", .type = ATTR_BOOL },
+};
+
+static const struct attr tunnel_attr[] = {
+	[CVSWITCH_A_TUNNEL_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_TUNNEL_VNI] = { .name = "vni", .arg = "vni", .type = ATTR_U32,
+		.max = CVSWITCH_VNI_MAX },
+	[CVSWITCH_A_TUNNEL_LOCAL] = { .name = "local", .arg = "local", .type = ATTR_IP },
+	[CVSWITCH_A_TUNNEL_PORT] = { .name = "port", .arg = "port", .type = ATTR_U32,
+		.min = 1, .max = UINT16_MAX },
+	[CVSWITCH_A_TUNNEL_SOURCE_PORT_MIN] = { .name = "source-port-min", .arg = "source-port",
+		.type = ATTR_PORTS, .zero = "auto" },
+	[CVSWITCH_A_TUNNEL_SOURCE_PORT_MAX] = { .name = "source-port-max", .type = ATTR_U32 },
+	[CVSWITCH_A_TUNNEL_TTL] = { .name = "ttl", .arg = "ttl", .type = ATTR_U32,
+		.max = UINT8_MAX, .zero = "auto" },
+	[CVSWITCH_A_TUNNEL_DSCP] = { .name = "dscp", .arg = "dscp", .type = ATTR_DSCP },
+	[CVSWITCH_A_TUNNEL_DF] = { .name = "df", .arg = "df", .type = ATTR_WORD,
+		.words = &tunnel_dfs },
+	[CVSWITCH_A_TUNNEL_CHECKSUM] = { .name = "checksum", .arg = "checksum",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_TUNNEL_ZERO_CHECKSUM_RX] = { .name = "zero-checksum-rx",
+		.arg = "zero-checksum-rx", .type = ATTR_BOOL },
+	[CVSWITCH_A_TUNNEL_SOURCE] = { .name = "source", .arg = "source", .type = ATTR_WORD,
+		.words = &tunnel_sources },
+	[CVSWITCH_A_TUNNEL_LEARNING] = { .name = "learning", .arg = "learning",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_TUNNEL_IGNORE_RESERVED] = { .name = "ignore-reserved",
+		.arg = "ignore-reserved", .type = ATTR_HEX },
+	[CVSWITCH_A_TUNNEL_DEVICE] = { .name = "device", .arg = "device", .type = ATTR_DEVICE,
+		.zero = "none" },
+	[CVSWITCH_A_TUNNEL_REMOTE_MAX] = { .name = "remote-max", .arg = "remote-max",
+		.type = ATTR_U32, .min = 1, .max = CVSWITCH_REMOTE_MAX_MAX },
+	[CVSWITCH_A_TUNNEL_REMOTE_COUNT] = { .name = "remote-count", .type = ATTR_U32 },
+	[CVSWITCH_A_TUNNEL_RX_MALFORMED] = { .name = "rx-malformed", .type = ATTR_U64 },
+	[CVSWITCH_A_TUNNEL_RX_UNKNOWN_VNI] = { .name = "rx-unknown-vni", .type = ATTR_U64 },
+};
+
+static const struct attr remote_attr[] = {
+	[CVSWITCH_A_REMOTE_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_REMOTE_ADDRESS] = { .name = "address", .type = ATTR_IP },
+	[CVSWITCH_A_REMOTE_FLOOD] = { .name = "flood", .arg = "flood", .type = ATTR_BOOL },
+	[CVSWITCH_A_REMOTE_FDB_MAX] = { .name = "fdb-max", .arg = "fdb-max",
+		.type = ATTR_U32, .max = CVSWITCH_FDB_MAX_MAX, .zero = "off" },
+	[CVSWITCH_A_REMOTE_FDB_COUNT] = { .name = "fdb-count", .type = ATTR_U32 },
+	[CVSWITCH_A_REMOTE_COUNT] = { .name = "count", .type = ATTR_U32 },
+	[CVSWITCH_A_REMOTE_RX_FRAMES] = { .name = "rx-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_REMOTE_RX_BYTES] = { .name = "rx-bytes", .type = ATTR_U64 },
+	[CVSWITCH_A_REMOTE_TX_FRAMES] = { .name = "tx-frames", .type = ATTR_U64 },
+	[CVSWITCH_A_REMOTE_TX_BYTES] = { .name = "tx-bytes", .type = ATTR_U64 },
+	[CVSWITCH_A_REMOTE_DROPS] = { .name = "drops", .type = ATTR_U64 },
+};
+
+static const struct attr vni_attr[] = {
+	[CVSWITCH_A_VNI_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_VNI_VNI] = { .name = "vni", .type = ATTR_U32 },
+	[CVSWITCH_A_VNI_VLAN] = { .name = "vlan", .type = ATTR_U32 },
 };
 
 ATTR_SET(switch, switch_attr);
@@ -253,6 +361,9 @@ ATTR_SET(fdb, fdb_attr);
 ATTR_SET(stats, stats_attr);
 ATTR_SET(drop_count, drop_count_attr);
 ATTR_SET(drop, drop_attr);
+ATTR_SET(tunnel, tunnel_attr);
+ATTR_SET(remote, remote_attr);
+ATTR_SET(vni, vni_attr);
 
 const struct word *words_get(const struct words *words, uint32_t number)
 {

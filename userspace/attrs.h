@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ATTRS_MAX	20	/* more than the largest attribute set has */
+#define ATTRS_MAX	24	/* more than the largest attribute set has */
 
 enum attr_type {
 	ATTR_UNUSED,
@@ -22,7 +22,11 @@ enum attr_type {
 	ATTR_DEVICE,		/* u32; an ifindex that people know by its name */
 	ATTR_ETHERTYPE,		/* u32 */
 	ATTR_MAC,
+	ATTR_IP,		/* 4 or 16 bytes */
 	ATTR_STRING,
+	ATTR_DSCP,		/* u32; CVSWITCH_DSCP_INHERIT is a word of its own */
+	ATTR_PORTS,		/* u32; the lowest of a range whose highest is the next attribute */
+	ATTR_HEX,		/* u64; bits */
 	ATTR_DROPS,		/* a nest of drop_attrs, several times */
 };
 
@@ -43,7 +47,7 @@ struct attr {
 	const char *arg;	/* on the command line, where it can be set */
 	enum attr_type type;
 	uint32_t min, max;	/* of an ATTR_U32 on the command line */
-	bool off;		/* "off" is another way to write 0 */
+	const char *zero;	/* another way to write 0: "off" */
 	const struct words *words;
 };
 
@@ -53,10 +57,16 @@ struct attr_set {
 	uint16_t count;		/* of attr[], whose first is unused */
 };
 
+/* An IPv4 or IPv6 address, in network byte order as in its attribute. */
+struct ip {
+	uint8_t len;		/* 4 or 16; 0 is none */
+	uint8_t addr[16];
+};
+
 extern const struct attr_set switch_attrs, port_attrs, vlan_attrs, fdb_attrs, stats_attrs,
-	drop_count_attrs, drop_attrs;
+	drop_count_attrs, drop_attrs, tunnel_attrs, remote_attrs, vni_attrs;
 extern const struct words short_paths, port_states, short_states, fdb_kinds, fdb_events,
-	drop_reasons;
+	drop_reasons, tunnel_dfs, tunnel_sources;
 
 /* The entry of a number that came from the kernel; a newer one may know more than this tool. */
 const struct word *words_get(const struct words *words, uint32_t number);

@@ -152,19 +152,6 @@ static uint32_t dflt(const struct obj *port, const struct setting *setting)
 	return is_host(port) && setting->id == CVSWITCH_A_PORT_LEARNING ? 0 : setting->dflt;
 }
 
-static void setting_text(const struct obj *port, uint16_t id, char *buf, size_t size)
-{
-	const struct attr *attr = &port->set->attr[id];
-	uint32_t val = obj_u32(port, id);
-
-	if (!val)
-		snprintf(buf, size, "off");
-	else if (attr->type == ATTR_BOOL)
-		snprintf(buf, size, "on");
-	else
-		snprintf(buf, size, "%u", val);
-}
-
 enum paint port_cell_settings(const void *row, char *cell, size_t size)
 {
 	size_t len = 0, i;
@@ -175,9 +162,9 @@ enum paint port_cell_settings(const void *row, char *cell, size_t size)
 
 		if (!obj_has(row, id) || obj_u32(row, id) == dflt(row, &settings[i]))
 			continue;
-		setting_text(row, id, text, sizeof(text));
 		len = text_append(cell, size, len, "%s%s %s", len ? ", " : "",
-				  port_attrs.attr[id].arg, text);
+				  port_attrs.attr[id].arg,
+				  out_setting(text, sizeof(text), row, id));
 	}
 	if (!len)
 		snprintf(cell, size, "default");
@@ -213,7 +200,7 @@ static void print_record(const struct obj *port)
 		uint16_t id = settings[i].id;
 		char text[32];
 
-		setting_text(port, id, text, sizeof(text));
+		out_setting(text, sizeof(text), port, id);
 		if (id != CVSWITCH_A_PORT_FDB_MAX)
 			printf("%-17s  %s%s\n", port_attrs.attr[id].arg, text,
 			       port_attrs.attr[id].type == ATTR_U32 && obj_u32(port, id) ?

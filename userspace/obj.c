@@ -39,9 +39,12 @@ static bool holds(const struct attr *attr, const struct nlattr *nla)
 	case ATTR_UNUSED:
 		return false;
 	case ATTR_U64:
+	case ATTR_HEX:
 		return len >= sizeof(uint64_t);
 	case ATTR_MAC:
 		return len >= 6;
+	case ATTR_IP:
+		return len == 4 || len == 16;
 	case ATTR_STRING:
 		return memchr(payload(nla), '\0', len);
 	case ATTR_DROPS:
@@ -112,6 +115,17 @@ const uint8_t *obj_mac(const struct obj *obj, uint16_t id)
 	return obj->attr[id] ? payload(obj->attr[id]) : zero;
 }
 
+struct ip obj_ip(const struct obj *obj, uint16_t id)
+{
+	struct ip ip = { 0 };
+
+	if (obj->attr[id]) {
+		ip.len = payload_len(obj->attr[id]);
+		memcpy(ip.addr, payload(obj->attr[id]), ip.len);
+	}
+	return ip;
+}
+
 const struct word *obj_word(const struct obj *obj, uint16_t id)
 {
 	return words_get(obj->set->attr[id].words, obj_u32(obj, id));
@@ -149,6 +163,16 @@ void req_str(struct req *req, uint16_t id, const char *val)
 void req_mac(struct req *req, uint16_t id, const uint8_t mac[6])
 {
 	req_put(req, id, mac, 6);
+}
+
+void req_u64(struct req *req, uint16_t id, uint64_t val)
+{
+	req_put(req, id, &val, sizeof(val));
+}
+
+void req_ip(struct req *req, uint16_t id, const struct ip *ip)
+{
+	req_put(req, id, ip->addr, ip->len);
 }
 
 bool req_has(const struct req *req, uint16_t id)

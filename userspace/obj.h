@@ -35,7 +35,7 @@ void obj_parse(struct obj *obj, const struct attr_set *set, const void *buf, siz
 bool obj_next_nest(const struct obj *obj, uint16_t id, const struct nlattr **pos,
 		   const struct attr_set *set, struct obj *nest);
 
-/* Absent attributes read as 0, "" and 00:00:00:00:00:00. */
+/* Absent attributes read as 0, "", 00:00:00:00:00:00 and no address. */
 static inline bool obj_has(const struct obj *obj, uint16_t id)
 {
 	return obj->attr[id];
@@ -45,6 +45,7 @@ uint32_t obj_u32(const struct obj *obj, uint16_t id);
 uint64_t obj_u64(const struct obj *obj, uint16_t id);
 const char *obj_str(const struct obj *obj, uint16_t id);
 const uint8_t *obj_mac(const struct obj *obj, uint16_t id);
+struct ip obj_ip(const struct obj *obj, uint16_t id);
 const struct word *obj_word(const struct obj *obj, uint16_t id);
 
 void req_init(struct req *req, uint8_t cmd, const struct attr_set *set, uint16_t flags);
@@ -52,6 +53,8 @@ void req_put(struct req *req, uint16_t id, const void *data, size_t len);
 void req_u32(struct req *req, uint16_t id, uint32_t val);
 void req_str(struct req *req, uint16_t id, const char *val);
 void req_mac(struct req *req, uint16_t id, const uint8_t mac[6]);
+void req_u64(struct req *req, uint16_t id, uint64_t val);
+void req_ip(struct req *req, uint16_t id, const struct ip *ip);
 bool req_has(const struct req *req, uint16_t id);
 
 /* The name of the attribute that lies at an offset of the request's attributes, or NULL. */

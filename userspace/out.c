@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "out.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
 #include <ctype.h>
 #include <stdarg.h>
@@ -178,7 +179,8 @@ static json_t *json_drops(const struct obj *obj, uint16_t id)
 
 static json_t *json_attr(const struct obj *obj, uint16_t id)
 {
-	char text[24];
+	char text[INET6_ADDRSTRLEN];
+	struct ip ip;
 
 	switch (obj->set->attr[id].type) {
 	case ATTR_BOOL:
@@ -186,12 +188,21 @@ static json_t *json_attr(const struct obj *obj, uint16_t id)
 	case ATTR_WORD:
 		return json_string(obj_word(obj, id)->name);
 	case ATTR_DEVICE:
-		return out_text(device_name(obj_u32(obj, id)));
+		return obj_u32(obj, id) ? out_text(device_name(obj_u32(obj, id))) : json_null();
 	case ATTR_ETHERTYPE:
 		snprintf(text, sizeof(text), "0x%04x", obj_u32(obj, id));
 		return json_string(text);
 	case ATTR_MAC:
 		return json_string(out_mac(text, sizeof(text), obj_mac(obj, id)));
+	case ATTR_IP:
+		ip = obj_ip(obj, id);
+		return json_string(out_ip(text, sizeof(text), &ip));
+	case ATTR_HEX:		/* JSON's integers end at 2^63, and with many readers earlier */
+		return json_string(out_setting(text, sizeof(text), obj, id));
+	case ATTR_DSCP:
+		if (obj_u32(obj, id) == CVSWITCH_DSCP_INHERIT)
+			return json_string("inherit");
+		return json_integer(obj_u32(obj, id));
 	case ATTR_STRING:
 		return out_text(obj_str(obj, id));
 	case ATTR_DROPS:
@@ -257,6 +268,16 @@ void out_array_end(void)
 	fputs(array_open ? "]\n" : "\n]\n", stdout);
 }
 
+void out_objects(const struct table *table)
+{
+	size_t i;
+
+	out_array_begin();
+	for (i = 0; i < table->count; i++)
+		out_array_item(out_obj(out_table_row(table, i)));
+	out_array_end();
+}
+
 char *out_count(char *buf, size_t size, uint64_t count)
 {
 	char digits[24];
@@ -290,6 +311,47 @@ char *out_seconds(char *buf, size_t size, uint32_t seconds)
 			 units[i + 1].name);
 	else
 		snprintf(buf, size, "%u%c", seconds / units[i].seconds, units[i].name);
+	return buf;
+}
+
+char *out_ip(char *buf, size_t size, const struct ip *ip)
+{
+	*buf = '\0';
+	if (ip->len)
+		inet_ntop(ip->len == 4 ? AF_INET : AF_INET6, ip->addr, buf, size);
+	return buf;
+}
+
+static char *ip_setting(char *buf, size_t size, const struct obj *obj, uint16_t id)
+{
+	const struct ip ip = obj_ip(obj, id);
+
+	return out_ip(buf, size, &ip);
+}
+
+char *out_setting(char *buf, size_t size, const struct obj *obj, uint16_t id)
+{
+	const struct attr *attr = &obj->set->attr[id];
+	const uint32_t val = obj_u32(obj, id);
+
+	if (attr->type == ATTR_IP)
+		return ip_setting(buf, size, obj, id);
+	if (attr->type == ATTR_HEX)
+		snprintf(buf, size, "0x%llx", (unsigned long long)obj_u64(obj, id));
+	else if (attr->zero && !val)
+		snprintf(buf, size, "%s", attr->zero);
+	else if (attr->type == ATTR_BOOL)
+		snprintf(buf, size, "%s", val ? "on" : "off");
+	else if (attr->type == ATTR_WORD)
+		snprintf(buf, size, "%s", obj_word(obj, id)->name);
+	else if (attr->type == ATTR_DEVICE)
+		snprintf(buf, size, "%s", device_name(val));
+	else if (attr->type == ATTR_PORTS)
+		snprintf(buf, size, "%u-%u", val, obj_u32(obj, id + 1));
+	else if (attr->type == ATTR_DSCP && val == CVSWITCH_DSCP_INHERIT)
+		snprintf(buf, size, "inherit");
+	else
+		snprintf(buf, size, "%u", val);
 	return buf;
 }
 

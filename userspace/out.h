@@ -66,11 +66,15 @@ void out_document(json_t *json);
 void out_array_begin(void);
 void out_array_item(json_t *json);
 void out_array_end(void);
+void out_objects(const struct table *table);	/* begin, items, end */
 
 /* Text for cells; each returns `buf`. */
 char *out_count(char *buf, size_t size, uint64_t count);	/* 12,345 */
 char *out_seconds(char *buf, size_t size, uint32_t seconds);	/* 3m20s */
+char *out_ip(char *buf, size_t size, const struct ip *ip);
 char *out_mac(char *buf, size_t size, const uint8_t mac[6]);
+/* A setting's value as one types it. */
+char *out_setting(char *buf, size_t size, const struct obj *obj, uint16_t id);
 const char *out_plural(uint64_t count);				/* "s", or "" for one */
 
 #endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "parse.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <errno.h>
 #include <net/if.h>
@@ -8,9 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/cvswitch.h>
+
 #include "text.h"
 
-#define VID_MAX 4094
+#define VID_MAX		4094
+#define HEX_DIGITS_MAX	16
 
 static char complaint[1024];
 
@@ -96,23 +100,70 @@ const char *parse_vid(const char *word, uint32_t *vid)
 	return NULL;
 }
 
-const char *parse_vids(const char *word, uint32_t *first, uint32_t *last)
+/* Two numbers from 1 to a maximum. */
+static const char *parse_range(const char *word, uint32_t max, uint32_t *first, uint32_t *last,
+			       const char *wrong)
 {
 	const char *dash = strchr(word, '-');
 	char begin[8];
 
-	if (!dash) {
+	if (!dash || dash - word >= (int)sizeof(begin))
+		return wrong;
+	snprintf(begin, sizeof(begin), "%.*s", (int)(dash - word), word);
+	if (parse_u32(begin, 1, max, first) || parse_u32(dash + 1, 1, max, last))
+		return wrong;
+	if (*last < *first)
+		return "ends before it begins";
+	return NULL;
+}
+
+const char *parse_vids(const char *word, uint32_t *first, uint32_t *last)
+{
+	if (!strchr(word, '-')) {
 		const char *wrong = parse_vid(word, first);
 
 		*last = *first;
 		return wrong;
 	}
-	snprintf(begin, sizeof(begin), "%.*s", (int)(dash - word), word);
-	if (dash - word >= (int)sizeof(begin) || parse_vid(begin, first) ||
-	    parse_vid(dash + 1, last))
-		return "is not a range of VLANs from 1 to 4094";
-	if (*last < *first)
-		return "ends before it begins";
+	return parse_range(word, VID_MAX, first, last, "is not a range of VLANs from 1 to 4094");
+}
+
+const char *parse_ports(const char *word, uint32_t *first, uint32_t *last)
+{
+	return parse_range(word, UINT16_MAX, first, last,
+			   "is not a range of ports from 1 to 65535");
+}
+
+const char *parse_ip(const char *word, struct ip *ip)
+{
+	if (inet_pton(AF_INET, word, ip->addr) == 1)
+		ip->len = 4;
+	else if (inet_pton(AF_INET6, word, ip->addr) == 1)
+		ip->len = 16;
+	else
+		return "is neither an IPv4 nor an IPv6 address";
+	return NULL;
+}
+
+const char *parse_dscp(const char *word, uint32_t *dscp)
+{
+	if (strcmp(word, "inherit"))
+		return parse_u32(word, 0, CVSWITCH_DSCP_INHERIT - 1, dscp);
+	*dscp = CVSWITCH_DSCP_INHERIT;
+	return NULL;
+}
+
+const char *parse_hex(const char *word, uint64_t *val)
+{
+	const size_t digits = strlen(word) - 2;
+
+	/* strtoull() would take spaces, signs and a second 0x. */
+	if (strncmp(word, "0x", 2) || !digits ||
+	    strspn(word + 2, "0123456789abcdefABCDEF") != digits)
+		return "is not a hexadecimal number like 0xff";
+	if (digits > HEX_DIGITS_MAX)
+		return "has more than 64 bits";
+	*val = strtoull(word + 2, NULL, 16);
 	return NULL;
 }
 

@@ -17,6 +17,10 @@ const char *parse_word(const char *word, const struct words *words, uint32_t *va
 const char *parse_mac(const char *word, uint8_t mac[6]);
 const char *parse_vid(const char *word, uint32_t *vid);
 const char *parse_vids(const char *word, uint32_t *first, uint32_t *last);
+const char *parse_ip(const char *word, struct ip *ip);
+const char *parse_ports(const char *word, uint32_t *first, uint32_t *last);
+const char *parse_dscp(const char *word, uint32_t *dscp);
+const char *parse_hex(const char *word, uint64_t *val);
 const char *parse_device(const char *word);
 
 #endif

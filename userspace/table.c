@@ -74,6 +74,7 @@ void table_get(const struct table *table, size_t i, struct obj *obj)
 struct place {
 	uint64_t key;
 	size_t start;
+	size_t i;		/* before it was sorted */
 };
 
 static int compare(const void *a, const void *b)
@@ -82,7 +83,7 @@ static int compare(const void *a, const void *b)
 
 	if (left->key != right->key)
 		return left->key < right->key ? -1 : 1;
-	return left->start < right->start ? -1 : left->start > right->start;
+	return left->i < right->i ? -1 : left->i > right->i;
 }
 
 int table_sort(struct table *table, uint64_t (*key)(const struct obj *obj))
@@ -96,7 +97,7 @@ int table_sort(struct table *table, uint64_t (*key)(const struct obj *obj))
 		return -ENOMEM;
 	for (i = 0; i < table->count; i++) {
 		table_get(table, i, &obj);
-		places[i] = (struct place){ key(&obj), table->start[i] };
+		places[i] = (struct place){ key(&obj), table->start[i], i };
 	}
 	qsort(places, table->count, sizeof(*places), compare);
 	for (i = 0; i < table->count; i++)

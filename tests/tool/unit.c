@@ -99,6 +99,68 @@ static void test_vlans(void)
 	EXPECT(!parse_vids("2-4094", &first, &last) && first == 2 && last == 4094);
 }
 
+static void test_ips(void)
+{
+	static const char *const bad[] = {
+		"", "1", "1.2.3", "1.2.3.4.5", "256.0.0.1", "1.2.3.4/24", " 1.2.3.4", "1.2.3.4 ",
+		"0x1.2.3.4", ":", "1::2::3", "12345::", "fe80::1%lo", "2001:db8::g", "host",
+	};
+	struct ip ip = { 0 };
+	char text[64];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(same(parse_ip(bad[i], &ip), "is neither an IPv4 nor an IPv6 address"));
+	EXPECT(same(out_ip(text, sizeof(text), &ip), ""));
+	EXPECT(!parse_ip("192.0.2.1", &ip) && ip.len == 4);
+	EXPECT(same(out_ip(text, sizeof(text), &ip), "192.0.2.1"));
+	EXPECT(!parse_ip("2001:DB8:0::1", &ip) && ip.len == 16);
+	EXPECT(same(out_ip(text, sizeof(text), &ip), "2001:db8::1"));
+}
+
+static void test_ports(void)
+{
+	static const char *const bad[] = {
+		"", "-", "9", "0-9", "1-", "-9", "1-65536", "1-2-3", "a-b", "1 -2", "auto",
+		"000000000001-2",
+	};
+	uint32_t first, last;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(same(parse_ports(bad[i], &first, &last),
+			    "is not a range of ports from 1 to 65535"));
+	EXPECT(same(parse_ports("9-3", &first, &last), "ends before it begins"));
+	EXPECT(!parse_ports("1-65535", &first, &last) && first == 1 && last == 65535);
+	EXPECT(!parse_ports("7-7", &first, &last) && first == 7 && last == 7);
+}
+
+static void test_dscp(void)
+{
+	uint32_t val = 7;
+
+	EXPECT(same(parse_dscp("64", &val), "is more than 63") && val == 7);
+	EXPECT(parse_dscp("", &val) && parse_dscp("ef", &val) && parse_dscp("Inherit", &val));
+	EXPECT(!parse_dscp("63", &val) && val == 63);
+	EXPECT(!parse_dscp("0", &val) && val == 0);
+	EXPECT(!parse_dscp("inherit", &val) && val == CVSWITCH_DSCP_INHERIT);
+}
+
+static void test_bits(void)
+{
+	static const char *const bad[] = {
+		"", "0", "0x", "x1", "ff", "0xg", "0x 1", "0x-1", "0x0x1", " 0x1", "0x1 ", "0X1",
+	};
+	uint64_t val = 7;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(bad); i++)
+		EXPECT(same(parse_hex(bad[i], &val), "is not a hexadecimal number like 0xff"));
+	EXPECT(same(parse_hex("0x00000000000000001", &val), "has more than 64 bits") && val == 7);
+	EXPECT(!parse_hex("0x0", &val) && !val);
+	EXPECT(!parse_hex("0xfFfffffffffffff0", &val) && val == 0xfffffffffffffff0);
+}
+
 static void test_devices(void)
 {
 	static const char *const bad[] = {
@@ -191,10 +253,43 @@ static void test_settings(void)
 	EXPECT(!req_attr_name(&req, 9) && !req_attr_name(&req, 4000));
 }
 
+/* Settings of a tunnel have types of their own. */
+static void test_tunnel_settings(void)
+{
+	char *good[] = { "local", "2001:db8::1", "source-port", "5-9", "ttl", "auto", "dscp",
+			 "inherit", "ignore-reserved", "0xff00000000000000", "device", "none",
+			 "df", "inherit" };
+	char *named[] = { "device", "eth0" };
+	char *twice[] = { "device", "eth0", "device", "none" };
+	struct args args = { .about = "test", .words = named, .count = 2 };
+	char text[64];
+	struct req req;
+	struct obj obj;
+	size_t i;
+
+	EXPECT(settings(&req, &tunnel_attrs, ARRAY_SIZE(good), good));
+	obj_parse(&obj, &tunnel_attrs, req.buf, req.len);
+	for (i = 0; i < ARRAY_SIZE(good); i += 2) {
+		uint16_t id = 1;
+
+		while (!tunnel_attrs.attr[id].arg || strcmp(tunnel_attrs.attr[id].arg, good[i]))
+			id++;
+		EXPECT(same(out_setting(text, sizeof(text), &obj, id), good[i + 1]));
+	}
+	EXPECT(obj_u32(&obj, CVSWITCH_A_TUNNEL_SOURCE_PORT_MAX) == 9);
+	EXPECT(obj_has(&obj, CVSWITCH_A_TUNNEL_DEVICE) && obj_has(&obj, CVSWITCH_A_TUNNEL_TTL));
+	EXPECT(!settings(&req, &tunnel_attrs, ARRAY_SIZE(twice), twice));
+
+	req_init(&req, 1, &tunnel_attrs, 0);
+	args_settings(&args, &req, NULL, NULL);
+	EXPECT(args_end(&args) && same(args.device, "eth0") && !req.len);
+}
+
 /* All settings of all objects at once fit into a request. */
 static void test_longest_request(void)
 {
-	static const struct attr_set *const sets[] = { &switch_attrs, &port_attrs };
+	static const struct attr_set *const sets[] = {
+		&switch_attrs, &port_attrs, &tunnel_attrs, &remote_attrs };
 	char *words[2 * ATTRS_MAX];
 	struct req req;
 	size_t i, n;
@@ -208,8 +303,12 @@ static void test_longest_request(void)
 			if (!attr->arg)
 				continue;
 			words[n++] = (char *)attr->arg;
-			words[n++] = attr->type == ATTR_MAC ? "1:2:3:4:5:6" :
-				attr->type == ATTR_U32 ? "1" : "off";
+			words[n++] = attr->zero ? (char *)attr->zero :
+				attr->type == ATTR_MAC ? "1:2:3:4:5:6" :
+				attr->type == ATTR_IP ? "1:2:3:4:5:6:7:8" :
+				attr->type == ATTR_HEX ? "0x1" :
+				attr->type == ATTR_BOOL ? "off" :
+				attr->type == ATTR_WORD ? (char *)attr->words->word[0].name : "1";
 		}
 		EXPECT(settings(&req, sets[i], n, words));
 		EXPECT(req.len + 4 * 8 < sizeof(req.buf));
@@ -219,8 +318,11 @@ static void test_longest_request(void)
 /* What the kernel sends is read within its bounds, whatever it is (for the address sanitizer). */
 static void test_malformed(void)
 {
+	static const struct attr_set *const sets[] = {
+		&switch_attrs, &stats_attrs, &fdb_attrs, &tunnel_attrs };
 	const struct nlattr *pos;
 	struct obj obj, nest;
+	char text[64];
 	unsigned int seed = 1;
 	size_t len, i;
 	int round;
@@ -231,14 +333,16 @@ static void test_malformed(void)
 
 		for (i = 0; i < len; i++)
 			buf[i] = rand_r(&seed) % (i % 4 ? 20 : 256);
-		obj_parse(&obj, round & 1 ? &stats_attrs : &switch_attrs, buf, len);
+		obj_parse(&obj, sets[round % 4], buf, len);
 		for (i = 1; i < obj.set->count; i++) {
 			if (obj.set->attr[i].type == ATTR_STRING)
 				EXPECT(strlen(obj_str(&obj, i)) < 64);
+			else
+				EXPECT(strlen(out_setting(text, sizeof(text), &obj, i)) < 64);
 			(void)obj_u32(&obj, i);
 		}
 		pos = NULL;
-		while (round & 1 && obj_next_nest(&obj, CVSWITCH_A_STATS_DROP, &pos,
+		while (round % 4 == 1 && obj_next_nest(&obj, CVSWITCH_A_STATS_DROP, &pos,
 						  &drop_count_attrs, &nest))
 			(void)obj_u64(&nest, CVSWITCH_A_DROP_COUNT_FRAMES);
 		free(buf);
@@ -248,6 +352,11 @@ static void test_malformed(void)
 static uint64_t vid_key(const struct obj *obj)
 {
 	return obj_u32(obj, CVSWITCH_A_VLAN_VID);
+}
+
+static uint64_t last_digit_key(const struct obj *obj)
+{
+	return vid_key(obj) % 10;
 }
 
 static void test_tables(void)
@@ -271,6 +380,13 @@ static void test_tables(void)
 	EXPECT(table_find(&table, vid_key, 4999, &obj) && vid_key(&obj) == 4999);
 	EXPECT(table_find(&table, vid_key, 0, &obj) && vid_key(&obj) == 0);
 	EXPECT(!table_find(&table, vid_key, 5000, &obj));
+
+	/* Equal keys stay as they were sorted before, not as they came. */
+	EXPECT(!table_sort(&table, last_digit_key));
+	for (i = 0; i < 5000; i++) {
+		table_get(&table, i, &obj);
+		EXPECT(vid_key(&obj) == i % 500 * 10 + i / 500);
+	}
 	table_free(&table);
 }
 
@@ -403,6 +519,32 @@ static void test_json(void)
 	json_decref(json);
 }
 
+/* What JSON has no type for. */
+static void test_json_tunnel(void)
+{
+	static const char want[] = "{\"switch\":\"lo\",\"switch-ifindex\":1,"
+		"\"local\":\"192.0.2.1\",\"dscp\":\"inherit\",\"df\":\"set\","
+		"\"ignore-reserved\":\"0x8000000000000001\",\"device\":null,\"device-ifindex\":0}";
+	struct req req;
+	struct obj obj;
+	json_t *json;
+	char *text;
+
+	req_init(&req, 1, &tunnel_attrs, 0);
+	req_u32(&req, CVSWITCH_A_TUNNEL_SWITCH, 1);
+	req_u32(&req, CVSWITCH_A_TUNNEL_DEVICE, 0);
+	req_ip(&req, CVSWITCH_A_TUNNEL_LOCAL, &(const struct ip){ 4, { 192, 0, 2, 1 } });
+	req_u32(&req, CVSWITCH_A_TUNNEL_DSCP, CVSWITCH_DSCP_INHERIT);
+	req_u32(&req, CVSWITCH_A_TUNNEL_DF, CVSWITCH_TUNNEL_DF_SET);
+	req_u64(&req, CVSWITCH_A_TUNNEL_IGNORE_RESERVED, 0x8000000000000001);
+	obj_parse(&obj, &tunnel_attrs, req.buf, req.len);
+	json = out_obj(&obj);
+	text = json_dumps(json, JSON_COMPACT);
+	EXPECT(same(text, want));
+	free(text);
+	json_decref(json);
+}
+
 /* A name that is no UTF-8 doesn't go missing. */
 static void test_json_names(void)
 {
@@ -432,12 +574,17 @@ static const struct {
 	{ "on and off", test_booleans },
 	{ "addresses", test_addresses },
 	{ "VLANs and ranges", test_vlans },
+	{ "IP addresses", test_ips },
+	{ "ranges of ports", test_ports },
+	{ "DSCP", test_dscp },
+	{ "bits", test_bits },
 	{ "device names", test_devices },
 	{ "words of enumerations", test_words },
 	{ "more words than a buffer holds", test_many_words },
 	{ "text put together", test_appending },
 	{ "explanations of drops", test_explanations },
 	{ "settings become attributes", test_settings },
+	{ "settings of a tunnel", test_tunnel_settings },
 	{ "the longest request fits", test_longest_request },
 	{ "malformed attributes", test_malformed },
 	{ "tables are sorted and searched", test_tables },
@@ -446,6 +593,7 @@ static const struct {
 	{ "diagnosis: module of another version", test_module_version },
 	{ "diagnosis: module refused", test_module_refused },
 	{ "JSON", test_json },
+	{ "JSON of a tunnel", test_json_tunnel },
 	{ "JSON of names that are no UTF-8", test_json_names },
 };
 
@@ -471,7 +619,7 @@ static int print_vocabulary(void)
 {
 	static const struct attr_set *const sets[] = {
 		&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &stats_attrs,
-		&drop_count_attrs, &drop_attrs,
+		&drop_count_attrs, &drop_attrs, &tunnel_attrs, &remote_attrs, &vni_attrs,
 	};
 	size_t i;
 
@@ -483,6 +631,8 @@ static int print_vocabulary(void)
 	print_words("fdb-kind", &fdb_kinds);
 	print_words("fdb-event", &fdb_events);
 	print_words("drop-reason", &drop_reasons);
+	print_words("tunnel-df", &tunnel_dfs);
+	print_words("tunnel-source", &tunnel_sources);
 	return 0;
 }
 

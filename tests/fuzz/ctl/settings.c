@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/cvswitch.h>
+
 #include "args.h"
 #include "fake.h"
 #include "obj.h"
@@ -10,7 +12,7 @@
 #define WORDS_MAX 64
 
 static const struct attr_set *const sets[] = {
-	&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs,
+	&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &tunnel_attrs, &remote_attrs,
 };
 
 /* Every attribute of a request is one that can be set, within its bounds, and there once. */
@@ -27,10 +29,21 @@ static void check_request(const struct req *req, int words)
 		if (!obj_has(&obj, id))
 			continue;
 		total += NLA_ALIGN(obj.attr[id]->nla_len);
+		/* The highest port comes with the lowest. */
+		if (id > 1 && req->set->attr[id - 1].type == ATTR_PORTS) {
+			expect(obj_u32(&obj, id) >= obj_u32(&obj, id - 1));
+			continue;
+		}
 		words -= 2;
 		expect(attr->arg);
+		if (attr->type == ATTR_PORTS)
+			expect(obj_has(&obj, id + 1));
+		if (attr->type == ATTR_DEVICE)
+			expect(!obj_u32(&obj, id));
+		if (attr->type == ATTR_DSCP)
+			expect(obj_u32(&obj, id) <= CVSWITCH_DSCP_INHERIT);
 		if (attr->type == ATTR_U32)
-			expect((attr->off && !obj_u32(&obj, id)) ||
+			expect((attr->zero && !obj_u32(&obj, id)) ||
 			       (obj_u32(&obj, id) >= attr->min && obj_u32(&obj, id) <= attr->max));
 		if (attr->type == ATTR_BOOL)
 			expect(obj_u32(&obj, id) <= 1);
@@ -68,6 +81,9 @@ static void others(char **words, int count)
 	if (args_if(&args, "vlan")) {
 		vid = args_vid(&args);
 		expect(args.wrong || (vid >= 1 && vid <= 4094));
+	} else if (args_if(&args, "remote")) {
+		expect(args_ip(&args).len || args.wrong);
+		expect(args_vni(&args) <= CVSWITCH_VNI_MAX);
 	} else if (args_one_of(&args, &fdb_kinds) < 0) {
 		args_mac(&args);
 	}

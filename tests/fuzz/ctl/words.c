@@ -43,6 +43,34 @@ static void address(const char *word)
 	expect(!memcmp(mac, again, sizeof(mac)));
 }
 
+static void ip(const char *word)
+{
+	struct ip ip = { 0 }, again = { 0 };
+	char text[64];
+
+	if (parse_ip(word, &ip)) {
+		expect(!ip.len);
+		return;
+	}
+	expect(ip.len == 4 || ip.len == 16);
+	expect(!parse_ip(out_ip(text, sizeof(text), &ip), &again));
+	expect(again.len == ip.len && !memcmp(again.addr, ip.addr, ip.len));
+}
+
+static void tunnel(const char *word)
+{
+	uint32_t first, last, dscp;
+	uint64_t bits;
+
+	if (!parse_ports(word, &first, &last))
+		expect(first >= 1 && first <= last && last <= 65535 && strchr(word, '-'));
+	if (!parse_dscp(word, &dscp))
+		expect(dscp < 64 || !strcmp(word, "inherit"));
+	if (!parse_hex(word, &bits))
+		expect(strlen(word) >= 3 && strlen(word) <= 18 &&
+		       strtoull(word, NULL, 16) == bits);
+}
+
 static void vlans(const char *word)
 {
 	uint32_t first, last, vid;
@@ -60,6 +88,7 @@ static void words(const char *word)
 {
 	static const struct words *const all[] = {
 		&short_paths, &port_states, &short_states, &fdb_kinds, &fdb_events, &drop_reasons,
+		&tunnel_dfs, &tunnel_sources,
 	};
 	uint32_t val;
 	size_t i;
@@ -86,6 +115,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	word[len] = '\0';
 	number(word);
 	address(word);
+	ip(word);
+	tunnel(word);
 	vlans(word);
 	words(word);
 	device(word);
