@@ -43,7 +43,7 @@ int put_port(struct req *req, uint16_t id, const char *switch_name, const char *
 	return put_device(req, id, "port", name);
 }
 
-void target_args(struct args *args, struct target *target)
+void target_args(struct args *args, struct target *target, bool tunnel)
 {
 	const char *word = args_peek(args);
 
@@ -51,8 +51,10 @@ void target_args(struct args *args, struct target *target)
 	if (!word || !strcmp(word, "stats"))
 		return;
 	target->switch_word = args_device(args, "SWITCH");
+	if (tunnel && args_if(args, "tunnel"))
+		target->port_ifindex = PORT_TUNNEL;
 	word = args_peek(args);
-	if (word && strcmp(word, "stats"))
+	if (word && !target->port_ifindex && strcmp(word, "stats"))
 		target->port_word = args_device(args, "DEV");
 }
 
@@ -99,9 +101,9 @@ static int target_resolve(struct target *target)
 
 	if (!target->switch_word)
 		return cvs_nl_open();
-	status = get_index(target->port_word ? "switch" : "device", target->switch_word,
-			   &target->switch_ifindex);
-	if (status)
+	status = get_index(target->port_word || target->port_ifindex ? "switch" : "device",
+			   target->switch_word, &target->switch_ifindex);
+	if (status || target->port_ifindex)
 		return status;
 	if (!target->port_word)
 		return resolve_one(target);
@@ -150,6 +152,8 @@ const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex)
 {
 	if (!port_ifindex)
 		return "(left)";
+	if (port_ifindex == PORT_TUNNEL)
+		return "tunnel";
 	return switch_ifindex == port_ifindex ? "host" : device_name(port_ifindex);
 }
 
@@ -158,7 +162,7 @@ static uint64_t switch_key(const struct obj *obj)
 	return switch_index(obj);
 }
 
-/* The host's port comes first: 0. */
+/* The host's port comes first: 0. PORT_TUNNEL comes last by itself. */
 static uint64_t key_of(uint32_t switch_ifindex, uint32_t port_ifindex)
 {
 	return switch_ifindex == port_ifindex ? 0 : port_ifindex;
@@ -169,14 +173,20 @@ static uint64_t port_key(const struct obj *obj)
 	return key_of(obj_u32(obj, CVSWITCH_A_PORT_SWITCH), obj_u32(obj, CVSWITCH_A_PORT_IFINDEX));
 }
 
-static uint64_t stats_key(const struct obj *obj)
+uint32_t stats_port(const struct obj *stats)
 {
-	return key_of(obj_u32(obj, CVSWITCH_A_STATS_SWITCH), obj_u32(obj, CVSWITCH_A_STATS_PORT));
+	if (obj_u32(stats, CVSWITCH_A_STATS_TUNNEL))
+		return PORT_TUNNEL;
+	return obj_u32(stats, CVSWITCH_A_STATS_PORT);
 }
 
-/* Fills the table with one object, or with a dump, and sorts it. */
-static int fill(const struct req *req, bool one, struct table *table,
-		uint64_t (*key)(const struct obj *obj), const char *about)
+static uint64_t stats_key(const struct obj *obj)
+{
+	return key_of(obj_u32(obj, CVSWITCH_A_STATS_SWITCH), stats_port(obj));
+}
+
+int get_table(const struct req *req, bool one, struct table *table,
+	      uint64_t (*key)(const struct obj *obj), const char *about)
 {
 	struct reply reply;
 	int status;
@@ -196,6 +206,48 @@ static int fill(const struct req *req, bool one, struct table *table,
 	return status;
 }
 
+static uint32_t first_attr(const struct table *table, size_t i)
+{
+	struct obj obj;
+
+	table_get(table, i, &obj);
+	return obj_u32(&obj, 1);
+}
+
+struct rows {
+	const struct table *table;
+	size_t first;
+};
+
+static const void *later_row(const void *arg, size_t i)
+{
+	const struct rows *rows = arg;
+
+	return out_table_row(rows->table, rows->first + i);
+}
+
+void print_by_switch(const struct table *table, const struct view *view, const char *noun)
+{
+	size_t first, end;
+	char text[32];
+
+	for (first = 0; first < table->count; first = end) {
+		const uint32_t ifindex = first_attr(table, first);
+		const struct rows rows = { table, first };
+
+		for (end = first + 1; end < table->count; end++) {
+			if (first_attr(table, end) != ifindex)
+				break;
+		}
+		if (first)
+			putchar('\n');
+		out_heading("%s: %s %s%s", device_name(ifindex),
+			    out_count(text, sizeof(text), end - first), noun,
+			    out_plural(end - first));
+		out_table(view, later_row, &rows, end - first);
+	}
+}
+
 int get_switches(uint32_t switch_ifindex, struct table *table)
 {
 	struct req req;
@@ -203,8 +255,8 @@ int get_switches(uint32_t switch_ifindex, struct table *table)
 	req_init(&req, CVSWITCH_CMD_SWITCH_GET, &switch_attrs, 0);
 	if (switch_ifindex)
 		req_u32(&req, CVSWITCH_A_SWITCH_IFINDEX, switch_ifindex);
-	return fill(&req, switch_ifindex, table, switch_key,
-		    switch_ifindex ? device_name(switch_ifindex) : "switch show");
+	return get_table(&req, switch_ifindex, table, switch_key,
+			 switch_ifindex ? device_name(switch_ifindex) : "switch show");
 }
 
 int get_ports(const struct target *target, uint32_t switch_ifindex, struct table *table)
@@ -215,20 +267,24 @@ int get_ports(const struct target *target, uint32_t switch_ifindex, struct table
 	req_u32(&req, CVSWITCH_A_PORT_SWITCH, switch_ifindex);
 	if (target->port_ifindex)
 		req_u32(&req, CVSWITCH_A_PORT_IFINDEX, target->port_ifindex);
-	return fill(&req, target->port_ifindex, table, port_key,
-		    device_name(target->port_ifindex ? target->port_ifindex : switch_ifindex));
+	return get_table(&req, target->port_ifindex, table, port_key,
+			 device_name(target->port_ifindex ? target->port_ifindex : switch_ifindex));
 }
 
 int get_stats(const struct target *target, uint32_t switch_ifindex, struct table *table)
 {
+	uint32_t about = switch_ifindex;
 	struct req req;
 
 	req_init(&req, CVSWITCH_CMD_STATS_GET, &stats_attrs, 0);
 	req_u32(&req, CVSWITCH_A_STATS_SWITCH, switch_ifindex);
-	if (target->port_ifindex)
+	if (target->port_ifindex == PORT_TUNNEL) {
+		req_u32(&req, CVSWITCH_A_STATS_TUNNEL, 1);
+	} else if (target->port_ifindex) {
 		req_u32(&req, CVSWITCH_A_STATS_PORT, target->port_ifindex);
-	return fill(&req, target->port_ifindex, table, stats_key,
-		    device_name(target->port_ifindex ? target->port_ifindex : switch_ifindex));
+		about = target->port_ifindex;
+	}
+	return get_table(&req, target->port_ifindex, table, stats_key, device_name(about));
 }
 
 bool find_stats(const struct table *stats, uint32_t switch_ifindex, uint32_t port_ifindex,

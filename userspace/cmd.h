@@ -26,8 +26,12 @@ struct object {
 	const char *dflt;		/* the command if none is given; "" is one without a name */
 };
 
-extern const struct object switch_object, port_object, vlan_object, fdb_object, stats_object,
-	drops_object, monitor_object, show_object, version_object;
+extern const struct object switch_object, port_object, vlan_object, fdb_object, tunnel_object,
+	remote_object, vni_object, stats_object, drops_object, monitor_object, show_object,
+	version_object;
+
+/* In place of a port's ifindex: the tunnel, which is a port without a device. */
+#define PORT_TUNNEL	UINT32_MAX
 
 /* The ifindex of a device; complains, as "switch tenant9: No such device (ENODEV)". */
 int get_index(const char *what, const char *name, uint32_t *ifindex);
@@ -44,7 +48,8 @@ struct target {
 	const char *switch_word, *port_word;	/* before they are resolved; may be NULL */
 };
 
-void target_args(struct args *args, struct target *target);
+/* With `tunnel` also "SWITCH tunnel", which is the port PORT_TUNNEL. */
+void target_args(struct args *args, struct target *target, bool tunnel);
 
 /*
  * Resolves the target, and calls a function for its switch or for every switch. In JSON, what
@@ -59,19 +64,38 @@ uint32_t switch_index(const struct obj *sw);
 /* Complains if a device is not a port of a switch. */
 int check_port(uint32_t switch_ifindex, uint32_t port_ifindex);
 
-/* The name of a port as this tool reads it back: "host" for the switch's own. */
+/* Complains if an address is not that of a remote of a switch. */
+int check_remote(const char *switch_name, const struct ip *ip);
+
+/* The name of a port as this tool reads it back: "host" for the switch's own, or "tunnel". */
 const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex);
+
+/* Fills a table with one object, or with a dump, and sorts it. */
+int get_table(const struct req *req, bool one, struct table *table,
+	      uint64_t (*key)(const struct obj *obj), const char *about);
+
+/*
+ * Prints a table for each switch, of objects whose first attribute is the switch and which are
+ * sorted by it. Above it stands how many there are: "tenant1: 2 remotes".
+ */
+void print_by_switch(const struct table *table, const struct view *view, const char *noun);
 
 /* One switch, or all of them for 0, by name. */
 int get_switches(uint32_t switch_ifindex, struct table *table);
 
-/* Those of the target's ports or counters, of one switch; the host's port first. */
+/* The tunnel of a switch. It is no error that there is none. */
+int get_tunnel(uint32_t switch_ifindex, struct reply *reply, bool *there);
+
+/* Ports or counters of the target, of one switch; the host's come first, the tunnel's last. */
 int get_ports(const struct target *target, uint32_t switch_ifindex, struct table *table);
 int get_stats(const struct target *target, uint32_t switch_ifindex, struct table *table);
 
 /* The counters of one port among those of get_stats(). */
 bool find_stats(const struct table *stats, uint32_t switch_ifindex, uint32_t port_ifindex,
 		struct obj *obj);
+
+/* The port whose counters these are: an ifindex, PORT_TUNNEL, or 0 for totals. */
+uint32_t stats_port(const struct obj *stats);
 
 /* The switch's totals. */
 int get_totals(uint32_t switch_ifindex, struct reply *reply);
@@ -86,10 +110,13 @@ enum paint port_cell_short(const void *row, char *cell, size_t size);
 enum paint port_cell_fdb(const void *row, char *cell, size_t size);
 enum paint port_cell_settings(const void *row, char *cell, size_t size);
 
+/* What the settings of a tunnel are that are not as by default. */
+enum paint tunnel_cell_settings(const void *row, char *cell, size_t size);
+
 /* All drops of some ports, most frames first. */
 struct drop {
 	uint32_t switch_ifindex;
-	uint32_t port_ifindex;	/* 0: ports that have left */
+	uint32_t port_ifindex;	/* or PORT_TUNNEL; 0: ports that have left */
 	const struct word *reason;
 	uint64_t frames;
 };

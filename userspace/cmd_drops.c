@@ -31,7 +31,7 @@ static bool append(struct drops *drops, const struct obj *port, const struct obj
 	drops->drop = more;
 	more[drops->count++] = (struct drop){
 		.switch_ifindex = obj_u32(port, CVSWITCH_A_STATS_SWITCH),
-		.port_ifindex = obj_u32(port, CVSWITCH_A_STATS_PORT),
+		.port_ifindex = stats_port(port),
 		.reason = obj_word(count, CVSWITCH_A_DROP_COUNT_REASON),
 		.frames = obj_u64(count, CVSWITCH_A_DROP_COUNT_FRAMES),
 	};
@@ -211,7 +211,9 @@ static void print_json(const struct drops *drops)
 		json = json_pack("{s:o, s:I}", "switch",
 				 out_text(device_name(drop->switch_ifindex)), "switch-ifindex",
 				 (json_int_t)drop->switch_ifindex);
-		if (drop->port_ifindex)
+		if (drop->port_ifindex == PORT_TUNNEL)
+			json_object_set_new(json, "tunnel", json_true());
+		else if (drop->port_ifindex)
 			json_object_update_new(json,
 					       json_pack("{s:o, s:I}", "port",
 							 out_text(device_name(drop->port_ifindex)),
@@ -258,14 +260,14 @@ static int show(struct args *args)
 {
 	struct target target;
 
-	target_args(args, &target);
+	target_args(args, &target, true);
 	if (!args_end(args))
 		return EXIT_USAGE;
 	return each_switch(&target, show_switch, false);
 }
 
 static const struct command commands[] = {
-	{ "show", show, "[SWITCH [DEV|host]]\n\tdrops show DEV" },
+	{ "show", show, "[SWITCH [DEV|host|tunnel]]\n\tdrops show DEV" },
 	{ NULL, NULL, NULL },
 };
 

@@ -10,9 +10,10 @@
 #include "out.h"
 #include "say.h"
 
-/* What narrows a request: "[port DEV|host] [vlan VID] [KIND]", in any order. */
+/* What narrows a request: "[port DEV|host | remote ADDR] [vlan VID] [KIND]", in any order. */
 struct filter {
 	const char *port;
+	struct ip remote;
 	uint32_t vid;		/* 0 is not given */
 	int kind;		/* -1 is not given */
 	bool all, sticky;
@@ -33,8 +34,12 @@ static void filter_args(struct args *args, struct filter *filter, int take, cons
 {
 	*filter = (struct filter){ .kind = -1 };
 	while (args_peek(args)) {
-		if ((take & TAKE_PORT) && !filter->port && args_if(args, "port"))
+		const bool place = (take & TAKE_PORT) && !filter->port && !filter->remote.len;
+
+		if (place && args_if(args, "port"))
 			filter->port = args_device(args, "DEV");
+		else if (place && args_if(args, "remote"))
+			filter->remote = args_ip(args);
 		else if ((take & TAKE_VLAN) && !filter->vid && args_if(args, "vlan"))
 			filter->vid = args_vid(args);
 		else if ((take & TAKE_ALL) && filter->kind < 0 && args_if(args, "all"))
@@ -55,6 +60,8 @@ static int filter_put(const struct filter *filter, struct req *req, const char *
 	status = put_device(req, CVSWITCH_A_FDB_SWITCH, "switch", switch_name);
 	if (!status && filter->port)
 		status = put_port(req, CVSWITCH_A_FDB_PORT, switch_name, filter->port);
+	if (filter->remote.len)
+		req_ip(req, CVSWITCH_A_FDB_REMOTE, &filter->remote);
 	if (filter->vid)
 		req_u32(req, CVSWITCH_A_FDB_VLAN, filter->vid);
 	if (filter->kind >= 0)
@@ -86,11 +93,12 @@ static int put_entry(struct args *args, bool replace)
 	req_mac(&req, CVSWITCH_A_FDB_MAC, mac);
 	if (replace)
 		req_u32(&req, CVSWITCH_A_FDB_REPLACE, 1);
-	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_STICKY, "port, vlan, sticky");
+	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_STICKY,
+		    "port, remote, vlan, sticky");
 	if (!args_end(args))
 		return EXIT_USAGE;
-	if (!filter.port) {
-		complain("%s: port is missing", args->about);
+	if (!filter.port && !filter.remote.len) {
+		complain("%s: port or remote is missing", args->about);
 		return EXIT_USAGE;
 	}
 	filter.kind = filter.sticky ? CVSWITCH_FDB_KIND_STICKY : CVSWITCH_FDB_KIND_STATIC;
@@ -152,8 +160,11 @@ static enum paint cell_vlan(const void *row, char *cell, size_t size)
 
 static enum paint cell_port(const void *row, char *cell, size_t size)
 {
-	snprintf(cell, size, "%s", port_name(obj_u32(row, CVSWITCH_A_FDB_SWITCH),
-					     obj_u32(row, CVSWITCH_A_FDB_PORT)));
+	if (obj_has(row, CVSWITCH_A_FDB_REMOTE))
+		out_setting(cell, size, row, CVSWITCH_A_FDB_REMOTE);
+	else
+		snprintf(cell, size, "%s", port_name(obj_u32(row, CVSWITCH_A_FDB_SWITCH),
+						     obj_u32(row, CVSWITCH_A_FDB_PORT)));
 	return PAINT_PLAIN;
 }
 
@@ -251,6 +262,8 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 		obj_parse(&obj, &fdb_attrs, req.buf, req.len);
 		status = check_port(switch_index(sw), obj_u32(&obj, CVSWITCH_A_FDB_PORT));
 	}
+	if (!status && show_filter.remote.len)
+		status = check_remote(name, &show_filter.remote);
 	if (status)
 		return status;
 	table_init(&table, &fdb_attrs);
@@ -276,7 +289,7 @@ static int show(struct args *args)
 	if (args_peek(args))
 		target.switch_word = args_device(args, "SWITCH");
 	filter_args(args, &show_filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND,
-		    "port, vlan, learned, static, sticky, local");
+		    "port, remote, vlan, learned, static, sticky, local");
 	if (!args_end(args))
 		return EXIT_USAGE;
 	return each_switch(&target, show_switch, false);
@@ -293,7 +306,7 @@ static int flush(struct args *args)
 	int status;
 
 	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND | TAKE_ALL,
-		    "port, vlan, learned, static, sticky, all");
+		    "port, remote, vlan, learned, static, sticky, all");
 	if (!args_end(args))
 		return EXIT_USAGE;
 	/* Without a kind the kernel removes what was learned; all is that and what was set. */
@@ -323,16 +336,19 @@ static int flush(struct args *args)
 }
 
 static const struct command commands[] = {
-	{ "add", add, "SWITCH MAC port DEV|host [vlan VID] [sticky]" },
-	{ "replace", replace, "SWITCH MAC port DEV|host [vlan VID] [sticky]" },
+	{ "add", add, "SWITCH MAC {port DEV|host | remote ADDR} [vlan VID] [sticky]" },
+	{ "replace", replace,
+	  "SWITCH MAC {port DEV|host | remote ADDR} [vlan VID] [sticky]" },
 	{ "del", del, "SWITCH MAC [vlan VID]" },
 	{ "get", get, "SWITCH MAC [vlan VID]" },
-	{ "show", show, "[SWITCH [port DEV|host] [vlan VID] [learned|static|sticky|local]]" },
+	{ "show", show, "[SWITCH [port DEV|host | remote ADDR] [vlan VID]\n"
+	  "\t\t[learned|static|sticky|local]]" },
 	{ "flush", flush,
-	  "SWITCH [port DEV|host] [vlan VID] [learned|static|sticky|all]" },
+	  "SWITCH [port DEV|host | remote ADDR] [vlan VID]\n"
+	  "\t\t[learned|static|sticky|all]" },
 	{ NULL, NULL, NULL },
 };
 
 const struct object fdb_object = {
-	"fdb", "the forwarding database: which address is at which port", commands, "show",
+	"fdb", "the forwarding database: which address is where", commands, "show",
 };

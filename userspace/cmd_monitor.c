@@ -21,6 +21,9 @@ static void print_port(const struct obj *obj);
 static void print_vlan(const struct obj *obj);
 static void print_fdb(const struct obj *obj);
 static void print_drop(const struct obj *obj);
+static void print_tunnel(const struct obj *obj);
+static void print_remote(const struct obj *obj);
+static void print_vni(const struct obj *obj);
 
 static const struct names switch_names = {
 	.ifindex = CVSWITCH_A_SWITCH_IFINDEX, .name = CVSWITCH_A_SWITCH_NAME };
@@ -34,6 +37,10 @@ static const struct names fdb_names = {
 	.old_port = CVSWITCH_A_FDB_OLD_PORT };
 static const struct names drop_names = {
 	.switch_ifindex = CVSWITCH_A_DROP_SWITCH, .port_ifindex = CVSWITCH_A_DROP_PORT };
+static const struct names tunnel_names = {
+	.switch_ifindex = CVSWITCH_A_TUNNEL_SWITCH, .port_ifindex = CVSWITCH_A_TUNNEL_DEVICE };
+static const struct names remote_names = { .switch_ifindex = CVSWITCH_A_REMOTE_SWITCH };
+static const struct names vni_names = { .switch_ifindex = CVSWITCH_A_VNI_SWITCH };
 
 static const struct event {
 	const char *type;	/* in JSON, and the first word of the text */
@@ -54,6 +61,18 @@ static const struct event {
 	[CVSWITCH_CMD_VLAN_DEL_NTF] = { "vlan-del", &vlan_attrs, &vlan_names, print_vlan },
 	[CVSWITCH_CMD_FDB_NTF] = { "fdb", &fdb_attrs, &fdb_names, print_fdb },
 	[CVSWITCH_CMD_DROP_NTF] = { "drop", &drop_attrs, &drop_names, print_drop },
+	[CVSWITCH_CMD_TUNNEL_SET_NTF] = {
+		"tunnel-set", &tunnel_attrs, &tunnel_names, print_tunnel },
+	[CVSWITCH_CMD_TUNNEL_DEL_NTF] = {
+		"tunnel-del", &tunnel_attrs, &tunnel_names, print_tunnel },
+	[CVSWITCH_CMD_REMOTE_ADD_NTF] = {
+		"remote-add", &remote_attrs, &remote_names, print_remote },
+	[CVSWITCH_CMD_REMOTE_SET_NTF] = {
+		"remote-set", &remote_attrs, &remote_names, print_remote },
+	[CVSWITCH_CMD_REMOTE_DEL_NTF] = {
+		"remote-del", &remote_attrs, &remote_names, print_remote },
+	[CVSWITCH_CMD_VNI_ADD_NTF] = { "vni-add", &vni_attrs, &vni_names, print_vni },
+	[CVSWITCH_CMD_VNI_DEL_NTF] = { "vni-del", &vni_attrs, &vni_names, print_vni },
 };
 
 static const char *name_of(const struct obj *obj, uint16_t id)
@@ -96,8 +115,21 @@ static void print_vlan(const struct obj *obj)
 	       obj_u32(obj, CVSWITCH_A_VLAN_UNTAGGED) ? " untagged" : "");
 }
 
+/* "veth1" or "remote 192.0.2.2": an entry has one or the other. */
+static void print_place(const struct obj *obj, uint16_t port, uint16_t remote)
+{
+	char address[64];
+
+	if (obj_has(obj, remote))
+		printf(" remote %s", out_setting(address, sizeof(address), obj, remote));
+	else
+		printf(" %s", name_of(obj, port));
+}
+
 static void print_fdb(const struct obj *obj)
 {
+	const bool from_remote = obj_has(obj, CVSWITCH_A_FDB_REMOTE) &&
+		obj_u32(obj, CVSWITCH_A_FDB_EVENT) == CVSWITCH_FDB_EVENT_LEARNED;
 	const char *event = obj_word(obj, CVSWITCH_A_FDB_EVENT)->name;
 	const char *kind = obj_word(obj, CVSWITCH_A_FDB_KIND)->name;
 	char mac[24];
@@ -108,11 +140,15 @@ static void print_fdb(const struct obj *obj)
 	printf(" %s", out_mac(mac, sizeof(mac), obj_mac(obj, CVSWITCH_A_FDB_MAC)));
 	if (obj_u32(obj, CVSWITCH_A_FDB_VLAN))
 		printf(" vlan %u", obj_u32(obj, CVSWITCH_A_FDB_VLAN));
-	if (obj_has(obj, CVSWITCH_A_FDB_OLD_PORT))
-		printf(" from %s to", name_of(obj, CVSWITCH_A_FDB_OLD_PORT));
-	else
-		printf(" at");
-	printf(" %s of %s", name_of(obj, CVSWITCH_A_FDB_PORT), name_of(obj, CVSWITCH_A_FDB_SWITCH));
+	if (obj_has(obj, CVSWITCH_A_FDB_OLD_PORT) || obj_has(obj, CVSWITCH_A_FDB_OLD_REMOTE)) {
+		printf(" from");
+		print_place(obj, CVSWITCH_A_FDB_OLD_PORT, CVSWITCH_A_FDB_OLD_REMOTE);
+		printf(" to");
+	} else {
+		printf(from_remote ? " from" : " at");
+	}
+	print_place(obj, CVSWITCH_A_FDB_PORT, CVSWITCH_A_FDB_REMOTE);
+	printf(" of %s", name_of(obj, CVSWITCH_A_FDB_SWITCH));
 	if (obj_u32(obj, CVSWITCH_A_FDB_MOVES))
 		printf(", %u move%s", obj_u32(obj, CVSWITCH_A_FDB_MOVES),
 		       out_plural(obj_u32(obj, CVSWITCH_A_FDB_MOVES)));
@@ -124,7 +160,8 @@ static void print_drop(const struct obj *obj)
 	char from[24], to[24];
 
 	printf("%s at %s of %s: %s to %s, type 0x%04x",
-	       obj_word(obj, CVSWITCH_A_DROP_REASON)->name, name_of(obj, CVSWITCH_A_DROP_PORT),
+	       obj_word(obj, CVSWITCH_A_DROP_REASON)->name,
+	       obj_u32(obj, CVSWITCH_A_DROP_TUNNEL) ? "tunnel" : name_of(obj, CVSWITCH_A_DROP_PORT),
 	       name_of(obj, CVSWITCH_A_DROP_SWITCH),
 	       out_mac(from, sizeof(from), obj_mac(obj, CVSWITCH_A_DROP_SOURCE)),
 	       out_mac(to, sizeof(to), obj_mac(obj, CVSWITCH_A_DROP_DESTINATION)),
@@ -134,6 +171,47 @@ static void print_drop(const struct obj *obj)
 	printf(", %u bytes", obj_u32(obj, CVSWITCH_A_DROP_LENGTH));
 	if (obj_u32(obj, CVSWITCH_A_DROP_LOST))
 		printf(" (and %u not shown)", obj_u32(obj, CVSWITCH_A_DROP_LOST));
+	putchar('\n');
+}
+
+/* What is gone may be told without its settings. */
+static void print_tunnel(const struct obj *obj)
+{
+	char text[CELL_MAX];
+
+	printf("tunnel of %s", name_of(obj, CVSWITCH_A_TUNNEL_SWITCH));
+	if (obj_has(obj, CVSWITCH_A_TUNNEL_LOCAL)) {
+		printf(": ");
+		if (obj_has(obj, CVSWITCH_A_TUNNEL_VNI))
+			printf("vni %u, ", obj_u32(obj, CVSWITCH_A_TUNNEL_VNI));
+		printf("local %s, port %u, ",
+		       out_setting(text, sizeof(text), obj, CVSWITCH_A_TUNNEL_LOCAL),
+		       obj_u32(obj, CVSWITCH_A_TUNNEL_PORT));
+		tunnel_cell_settings(obj, text, sizeof(text));
+		printf("settings %s", text);
+	}
+	putchar('\n');
+}
+
+static void print_remote(const struct obj *obj)
+{
+	char text[64];
+
+	printf("remote %s of %s", out_setting(text, sizeof(text), obj, CVSWITCH_A_REMOTE_ADDRESS),
+	       name_of(obj, CVSWITCH_A_REMOTE_SWITCH));
+	if (obj_has(obj, CVSWITCH_A_REMOTE_FLOOD))
+		printf(": flood %s, fdb-max %s",
+		       obj_u32(obj, CVSWITCH_A_REMOTE_FLOOD) ? "on" : "off",
+		       out_setting(text, sizeof(text), obj, CVSWITCH_A_REMOTE_FDB_MAX));
+	putchar('\n');
+}
+
+static void print_vni(const struct obj *obj)
+{
+	printf("VNI %u of %s", obj_u32(obj, CVSWITCH_A_VNI_VNI),
+	       name_of(obj, CVSWITCH_A_VNI_SWITCH));
+	if (obj_u32(obj, CVSWITCH_A_VNI_VLAN))
+		printf(": vlan %u", obj_u32(obj, CVSWITCH_A_VNI_VLAN));
 	putchar('\n');
 }
 

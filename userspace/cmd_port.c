@@ -263,7 +263,7 @@ static int show(struct args *args)
 	struct target target;
 	bool with_stats;
 
-	target_args(args, &target);
+	target_args(args, &target, false);
 	with_stats = args_if(args, "stats");
 	if (!args_end(args))
 		return EXIT_USAGE;

@@ -11,9 +11,9 @@
 
 static enum paint cell_port(const void *row, char *cell, size_t size)
 {
-	if (obj_has(row, CVSWITCH_A_STATS_PORT))
+	if (stats_port(row))
 		snprintf(cell, size, "%s", port_name(obj_u32(row, CVSWITCH_A_STATS_SWITCH),
-						     obj_u32(row, CVSWITCH_A_STATS_PORT)));
+						     stats_port(row)));
 	else
 		snprintf(cell, size, "all");
 	return PAINT_PLAIN;
@@ -178,14 +178,14 @@ static int show(struct args *args)
 {
 	struct target target;
 
-	target_args(args, &target);
+	target_args(args, &target, true);
 	if (!args_end(args))
 		return EXIT_USAGE;
 	return each_switch(&target, show_switch, false);
 }
 
 static const struct command commands[] = {
-	{ "show", show, "[SWITCH [DEV|host]]\n\tstats show DEV" },
+	{ "show", show, "[SWITCH [DEV|host|tunnel]]\n\tstats show DEV" },
 	{ NULL, NULL, NULL },
 };
 

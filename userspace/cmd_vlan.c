@@ -227,7 +227,7 @@ static int show(struct args *args)
 {
 	struct target target;
 
-	target_args(args, &target);
+	target_args(args, &target, false);
 	if (!args_end(args))
 		return EXIT_USAGE;
 	return each_switch(&target, show_switch, false);

@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 #
 # Completion of cvswitch-ctl's command line. What may follow what is read from the tool's own help,
-# where [x] may be given, X|y is one of these, and words in capitals stand for something.
+# where [x] may be given, X|y is one of these, as is {x | Y z}, and words in capitals stand for
+# something.
 
 # The words after OBJECT COMMAND in the help, one usage per line, without brackets.
 _cvswitch_ctl_usage()
@@ -12,7 +13,7 @@ _cvswitch_ctl_usage()
 		/^\t\t/ { usage = usage $0; next }
 		{ print usage; usage = $0 }
 		END { print usage }' |
-		sed 's/[][]//g' | awk -v object="$1" -v command="$2" '
+		sed 's/[][{}]//g' | awk -v object="$1" -v command="$2" '
 		$1 == object && (command == "" || $2 == command) {
 			for (i = command == "" ? 2 : 3; i <= NF; i++)
 				printf "%s ", $i
@@ -35,13 +36,14 @@ _cvswitch_ctl_values()
 	done
 }
 
-# Candidates for the word behind OBJECT COMMAND and ARGS: the usage's word in this place; the value
-# of the setting before it; or what was not given yet.
+# Candidates for the word behind OBJECT COMMAND and ARGS: the value of the setting before it; what
+# the words in capitals stand for that a usage begins with; or what was not given yet, nor was what
+# it is an alternative to.
 _cvswitch_ctl_arguments()
 {
 	local object=$1 command=$2 usage word i
 	local -a words args=("${@:3}")
-	local n=${#args[@]} last=${*: -1}
+	local n=${#args[@]} last=${*: -1} other
 
 	while read -r usage; do
 		read -ra words <<<"$usage"
@@ -52,12 +54,21 @@ _cvswitch_ctl_arguments()
 				return
 			fi
 		done
-		if [[ ${words[n]:-} == [A-Z]* ]]; then
+		for ((i = 0; i <= n; i++)); do
+			[[ ${words[i]:-} == [A-Z]* ]] || break
+		done
+		if [ "$i" -gt "$n" ]; then
 			_cvswitch_ctl_values "${words[n]}"
 			continue
 		fi
 		for ((i = 0; i < ${#words[@]}; i++)); do
-			word=${words[i]}
+			word=${words[i]} other=
+			if [ "${words[i + 2]:-}" = '|' ]; then
+				other=${words[i + 3]}
+			elif [ "$i" -gt 2 ] && [ "${words[i - 1]}" = '|' ]; then
+				other=${words[i - 3]}
+			fi
+			[[ -z $other || " ${args[*]} " != *" $other "* ]] || continue
 			if [[ $word == [a-z]* && " ${args[*]} " != *" $word "* ]] &&
 				! [[ $word == *\|* && ${words[i - 1]:-} == [a-z]* ]]; then
 				_cvswitch_ctl_values "$word"

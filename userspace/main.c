@@ -16,11 +16,12 @@
 #include "say.h"
 #include "util.h"
 
-#define WORDS_MAX 64	/* of a command; the longest that makes sense has 25 */
+#define WORDS_MAX 64	/* of a command; the longest that makes sense has 31 */
 
 static const struct object *const objects[] = {
-	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &stats_object,
-	&drops_object, &monitor_object, &version_object,
+	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &tunnel_object,
+	&remote_object, &vni_object, &stats_object, &drops_object, &monitor_object,
+	&version_object,
 };
 
 #define OBJECTS (ARRAY_SIZE(objects))

@@ -53,7 +53,7 @@ tap_run --help says 0 '^usage: cvswitch-ctl' '' --help
 tap_run -V says 0 "^cvswitch-ctl $CVS_VERSION\$" '' -V
 tap_run version says 0 "^cvswitch-ctl $CVS_VERSION, module " '' version
 tap_run '-j version' says 0 "^\\{\"tool\":\"$CVS_VERSION\",\"module\":" '' -j version
-for object in show switch port vlan fdb stats drops monitor version; do
+for object in show switch port vlan fdb tunnel remote vni stats drops monitor version; do
 	tap_run "$object help" says 0 "^	$object" '' "$object" help
 done
 tap_run 'help among other words' says 0 '^	port add SWITCH DEV' '' port add sw0 help
@@ -91,16 +91,76 @@ usage_error "vlan add: VID: '9-8' ends before it begins" vlan add p1 9-8
 usage_error "vlan add: 'tagged' is not understood; expected pvid, untagged" vlan add p1 8 tagged
 usage_error "vlan del: 'pvid' is one word too many" vlan del p1 8 pvid
 usage_error "fdb add: MAC: 'p1' is not a MAC address" fdb add sw0 p1
-usage_error 'fdb add: port is missing' fdb add sw0 02:00:00:00:00:01
+usage_error 'fdb add: port or remote is missing' fdb add sw0 02:00:00:00:00:01
 usage_error 'fdb add: DEV is missing' fdb add sw0 02:00:00:00:00:01 port
 usage_error "fdb add: VID: '4095' is not a VLAN .*" \
 	fdb add sw0 02:00:00:00:00:01 port p1 vlan 4095
 usage_error "fdb add: 'port' is not understood; .*" \
 	fdb add sw0 02:00:00:00:00:01 port p1 port p2
+usage_error "fdb add: 'remote' is not understood; expected port, remote, vlan, sticky" \
+	fdb add sw0 02:00:00:00:00:01 port p1 remote 192.0.2.2
+usage_error "fdb add: ADDR: '192.0.2' is neither an IPv4 nor an IPv6 address" \
+	fdb add sw0 02:00:00:00:00:01 remote 192.0.2
+usage_error 'fdb show: ADDR is missing' fdb show sw0 remote
+usage_error "fdb flush: ADDR: '1::2::3' is neither .*" fdb flush sw0 remote 1::2::3
 usage_error "fdb del: 'port' is not understood; expected vlan" \
 	fdb del sw0 02:00:00:00:00:01 port p1
 usage_error "fdb show: 'dynamic' is not understood; .*" fdb show sw0 dynamic
 usage_error "fdb flush: 'static' is not understood; .*" fdb flush sw0 learned static
+usage_error 'tunnel set: SWITCH is missing' tunnel set
+usage_error 'tunnel set: no setting is given' tunnel set sw0
+usage_error "tunnel set: 'remote' is not understood; expected vni, local, port, source-port, ttl, dscp, df, checksum, zero-checksum-rx, source, learning, ignore-reserved, device, remote-max" \
+	tunnel set sw0 remote 192.0.2.2
+tunnel_error()
+{
+	usage_error "tunnel set: $1" tunnel set sw0 "${@:2}"
+}
+tunnel_error "vni: '16777216' is more than 16777215" vni 16777216
+tunnel_error "vni: '0x64' is not a number" vni 0x64
+tunnel_error "local: '192.0.2.256' is neither an IPv4 nor an IPv6 address" local 192.0.2.256
+tunnel_error "local: '192.0.2.1/24' is neither .*" local 192.0.2.1/24
+tunnel_error "local: '2001:db8::1' is given twice" local 192.0.2.1 local 2001:db8::1
+tunnel_error "port: '0' is less than 1" port 0
+tunnel_error "port: '65536' is more than 65535" port 65536
+tunnel_error "source-port: '9-3' ends before it begins" source-port 9-3
+tunnel_error "source-port: '0-9' is not a range of ports from 1 to 65535" source-port 0-9
+tunnel_error "source-port: '9' is not a range .*" source-port 9
+tunnel_error "source-port: 'auto' is given twice" source-port 1-2 source-port auto
+tunnel_error "ttl: '256' is more than 255" ttl 256
+tunnel_error "dscp: '64' is more than 63" dscp 64
+tunnel_error "dscp: 'copy' is not a number" dscp copy
+tunnel_error "df: 'on' is none of unset, set, inherit" df on
+tunnel_error "checksum: '1' is neither on nor off" checksum 1
+tunnel_error "source: 'all' is none of known, any" source all
+tunnel_error "ignore-reserved: '255' is not a hexadecimal number like 0xff" ignore-reserved 255
+tunnel_error "ignore-reserved: '0xfg' is not .*" ignore-reserved 0xfg
+tunnel_error "ignore-reserved: '0x12345678123456789' has more than 64 bits" \
+	ignore-reserved 0x12345678123456789
+tunnel_error "device: 'a/b' is not a device name" device a/b
+tunnel_error "device: 'none' is given twice" device eth0 device none
+tunnel_error "remote-max: '65537' is more than 65536" remote-max 65537
+tunnel_error 'remote-max is missing' remote-max
+usage_error "tunnel del: 'x' is one word too many" tunnel del sw0 x
+usage_error "tunnel show: 'x' is one word too many" tunnel show sw0 x
+usage_error "tunnel: 'add' is not a command; .*" tunnel add sw0
+usage_error 'remote add: ADDR is missing' remote add sw0
+usage_error "remote add: ADDR: 'host2' is neither an IPv4 nor an IPv6 address" remote add sw0 host2
+usage_error "remote add: fdb-max: '1048577' is more than 1048576" \
+	remote add sw0 192.0.2.2 fdb-max 1048577
+usage_error "remote add: 'address' is not understood; expected flood, fdb-max" \
+	remote add sw0 192.0.2.2 address 192.0.2.3
+usage_error 'remote set: no setting is given' remote set sw0 192.0.2.2
+usage_error "remote del: 'flood' is one word too many" remote del sw0 192.0.2.2 flood
+usage_error "remote flush: '192.0.2.2' is one word too many" remote flush sw0 192.0.2.2
+usage_error "remote show: ADDR: '::g' is neither .*" remote show sw0 ::g
+usage_error 'vni add: VNI is missing' vni add sw0
+usage_error "vni add: VNI: '16777216' is more than 16777215" vni add sw0 16777216 vlan 5
+usage_error 'vni add: vlan is missing' vni add sw0 100
+usage_error "vni add: '5' is not understood; expected vlan" vni add sw0 100 5
+usage_error "vni add: VID: '4095' is not a VLAN from 1 to 4094" vni add sw0 100 vlan 4095
+usage_error "vni del: 'vlan' is one word too many" vni del sw0 100 vlan 5
+usage_error "vni show: '100' is one word too many" vni show sw0 100
+usage_error "stats: 'x' is one word too many" stats sw0 tunnel x
 usage_error "monitor: 'stats' is not understood; expected config, fdb, drops" monitor stats
 usage_error "version: 'x' is one word too many" version x
 

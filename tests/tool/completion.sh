@@ -30,7 +30,7 @@ check()
 	tap_run "$* -> $want" offers "$want" "$@"
 }
 
-check 'show switch port vlan fdb stats drops monitor version help -j -p -n -b -V' ''
+check 'show switch port vlan fdb tunnel remote vni stats drops monitor version help -j -p -n -b -V' ''
 check 'show switch stats' s
 check 'add set del show help' port ''
 check 'set show' -j -n somewhere port s
@@ -42,11 +42,22 @@ check 'auto off' switch add sw9 short-path ''
 check 'up' switch add sw9 short-path off u
 check 'lo' port set l
 check 'host' fdb add sw9 02:00:00:00:00:01 port ho
-check 'port vlan sticky' fdb add sw9 02:00:00:00:00:01 ''
+check 'port remote vlan sticky' fdb add sw9 02:00:00:00:00:01 ''
+check 'vlan sticky' fdb add sw9 02:00:00:00:00:01 remote 192.0.2.2 ''
+check 'sticky' fdb add sw9 02:00:00:00:00:01 port lo vlan 5 ''
 check 'vlan learned static sticky local' fdb show sw9 port lo ''
 check 'all' fdb flush sw9 a
 check 'config drops' monitor fdb ''
 check 'stats' port show sw9 s
 check 'pvid untagged' vlan add lo 5 ''
 check '' vlan del lo 5 ''
+check 'source-port source' tunnel set sw9 so
+check 'auto' tunnel set sw9 source-port ''
+check 'unset set inherit' tunnel set sw9 ttl auto df ''
+check 'none' tunnel set sw9 device no
+check 'lo' tunnel set sw9 device lo
+check 'checksum' tunnel set sw9 local 192.0.2.1 c
+check 'flood fdb-max' remote add sw9 192.0.2.2 ''
+check 'vlan' vni add sw9 100 ''
+check 'tunnel' drops show sw9 tun
 tap_end

@@ -12,6 +12,7 @@
 #include <linux/cvswitch.h>
 
 #include "args.h"
+#include "cmd.h"
 #include "module.h"
 #include "obj.h"
 #include "out.h"
@@ -390,6 +391,59 @@ static void test_tables(void)
 	table_free(&table);
 }
 
+/* Counters of a port, PORT_TUNNEL or 0 for the totals, with drops of one reason. */
+static void count(struct req *req, uint32_t port, uint64_t frames)
+{
+	struct req drop;
+
+	req_init(req, 1, &stats_attrs, 0);
+	req_u32(req, CVSWITCH_A_STATS_SWITCH, 1);
+	if (port == PORT_TUNNEL)
+		req_u32(req, CVSWITCH_A_STATS_TUNNEL, 1);
+	else if (port)
+		req_u32(req, CVSWITCH_A_STATS_PORT, port);
+	req_init(&drop, 1, &drop_count_attrs, 0);
+	req_u32(&drop, CVSWITCH_A_DROP_COUNT_REASON, CVSWITCH_DROP_REASON_TUNNEL_ECN);
+	req_u64(&drop, CVSWITCH_A_DROP_COUNT_FRAMES, frames);
+	req_put(req, CVSWITCH_A_STATS_DROP, drop.buf, drop.len);
+}
+
+/* The tunnel is a port: the last one, and its drops are not those of ports that have left. */
+static void test_drops(void)
+{
+	static const struct {
+		uint32_t port;
+		uint64_t frames;
+	} ports[] = { { PORT_TUNNEL, 7 }, { 5, 3 }, { 1, 2 } };
+	struct drops drops;
+	struct table table;
+	struct obj totals;
+	struct req req;
+	size_t i;
+
+	table_init(&table, &stats_attrs);
+	for (i = 0; i < ARRAY_SIZE(ports); i++) {
+		count(&req, ports[i].port, ports[i].frames);
+		EXPECT(!table_add(&table, req.buf, req.len));
+	}
+	count(&req, 0, 12);
+	obj_parse(&totals, &stats_attrs, req.buf, req.len);
+	EXPECT(!stats_port(&totals));
+	EXPECT(drops_collect(&table, &totals, &drops));
+	EXPECT(drops.count == 3 && drops.frames == 12);
+	EXPECT(drops.drop[0].port_ifindex == PORT_TUNNEL);
+	EXPECT(same(port_name(1, drops.drop[0].port_ifindex), "tunnel"));
+	drops_free(&drops);
+
+	count(&req, 0, 16);
+	obj_parse(&totals, &stats_attrs, req.buf, req.len);
+	EXPECT(drops_collect(&table, &totals, &drops));
+	EXPECT(drops.count == 4 && drops.frames == 16);
+	EXPECT(!drops.drop[1].port_ifindex && drops.drop[1].frames == 4);
+	drops_free(&drops);
+	table_free(&table);
+}
+
 static void test_texts(void)
 {
 	char buf[32];
@@ -588,6 +642,7 @@ static const struct {
 	{ "the longest request fits", test_longest_request },
 	{ "malformed attributes", test_malformed },
 	{ "tables are sorted and searched", test_tables },
+	{ "drops of ports and the tunnel", test_drops },
 	{ "numbers and times as text", test_texts },
 	{ "diagnosis: module missing", test_module_missing },
 	{ "diagnosis: module of another version", test_module_version },

@@ -30,6 +30,18 @@ static const char *const commands[][8] = {
 	{ "drops" },
 	{ "drops", "sw0" },
 	{ "monitor" },
+	{ "tunnel", "show" },
+	{ "tunnel", "show", "sw0" },
+	{ "tunnel", "set", "sw0", "vni", "5", "device", "p1" },
+	{ "remote", "show" },
+	{ "remote", "show", "sw0", "192.0.2.2" },
+	{ "remote", "add", "sw0", "2001:db8::2", "flood", "off" },
+	{ "remote", "flush", "sw0" },
+	{ "vni", "show" },
+	{ "vni", "add", "sw0", "5", "vlan", "5" },
+	{ "fdb", "show", "sw0", "remote", "192.0.2.2" },
+	{ "stats", "sw0", "tunnel" },
+	{ "drops", "sw0", "tunnel" },
 };
 
 #define JSON	1
