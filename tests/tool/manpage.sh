@@ -24,7 +24,7 @@ usages()
 {
 	local object
 
-	for object in show switch port vlan fdb stats drops monitor version; do
+	for object in show switch port vlan fdb tunnel remote vni stats drops monitor version; do
 		"$tool" "$object" help | sed -n 's/^\t\([a-z]\)/\1/p'
 	done
 }
@@ -37,6 +37,8 @@ commands()
 	while read -r usage; do
 		usage=${usage%% \[address*}
 		usage=${usage%% \[isolated*}
+		usage=${usage%% \[vni*}
+		usage=${usage%% \[flood*}
 		names "$usage" || missing=1
 	done < <(usages)
 	return "$missing"
@@ -44,10 +46,10 @@ commands()
 
 settings()
 {
-	local word missing=0
+	local object word missing=0
 
-	for word in $({ "$tool" switch help; "$tool" port help; } | grep -o '\[[a-z-]* [^] ]*]' |
-		sed 's/^.\(.*\) .*/\1/' | sort -u); do
+	for word in $(for object in switch port tunnel remote; do "$tool" "$object" help; done |
+		grep -o '\[[a-z-]* [^] ]*]' | sed 's/^.\(.*\) .*/\1/' | sort -u); do
 		names " $word " || missing=1
 	done
 	return "$missing"
