@@ -16,6 +16,7 @@
 #include "cvs_remote.h"
 #include "cvs_stats.h"
 #include "cvs_switch.h"
+#include "cvs_tracepoint.h"
 #include "cvs_tunnel.h"
 #include "cvs_udp.h"
 #include "cvs_vni.h"
@@ -120,6 +121,10 @@ static void accept(const struct cvs_udp *udp, const struct cvs_vni *vni, struct 
 		goto drop;
 	if (likely(remote))
 		cvs_remote_count(remote, CVS_REMOTE_RX_FRAMES, len);
+	if (trace_cvs_decap_enabled()) {
+		cvs_key_extract(&pkt.key, eth_hdr(pkt.skb));
+		trace_cvs_decap(pkt.sw, &source, vni->vni, &pkt.key, len);
+	}
 	if (cvs_handle_tunnel(&pkt, remote ? &remote->fdb : NULL, vni->vid) == RX_HANDLER_ANOTHER)
 		receive(pkt.skb);
 	return;

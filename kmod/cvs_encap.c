@@ -17,6 +17,7 @@
 #include "cvs_stats.h"
 #include "cvs_switch.h"
 #include "cvs_tag.h"
+#include "cvs_tracepoint.h"
 #include "cvs_tunnel.h"
 #include "cvs_underlay.h"
 #include "cvs_vni.h"
@@ -27,10 +28,11 @@ DEFINE_PER_CPU(unsigned int, cvs_depth_now);
 
 /*
  * What the stack can do for a frame inside of a tunnel, once. A frame that is
- * already a tunnel's has to be finished before.
+ * already a tunnel's has to be finished before, and so has a list of frames
+ * (SKB_GSO_FRAGLIST), each of which needs headers of its own.
  */
-#define OFFLOADS	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA | \
-			 NETIF_F_HW_CSUM | NETIF_F_GSO_SOFTWARE)
+#define OFFLOADS	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA | NETIF_F_HW_CSUM | \
+			 (NETIF_F_GSO_SOFTWARE & ~NETIF_F_GSO_FRAGLIST))
 #define OFFLOADS_TUNNEL	(NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HIGHDMA)
 
 /* What is read of the packet inside of the frame. */
@@ -288,6 +290,7 @@ void cvs_encap(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs_rem
 		goto drop_way;
 	cvs_depth_enter();
 	if (likely(send_all(frame, remote, config, &way, vni->vni))) {
+		trace_cvs_encap(pkt->sw, &remote->addr, vni->vni, &pkt->key, len);
 		cvs_stats_add2(out->stats, CVS_TX_QUEUED_FRAMES, 1, CVS_TX_QUEUED_BYTES, len);
 		cvs_remote_count(remote, CVS_REMOTE_TX_FRAMES, len);
 	} else {

@@ -13,6 +13,8 @@
 #include "cvs_port.h"
 #include "cvs_switch.h"
 
+struct in6_addr;
+
 #ifndef CVS_DROP_SYMBOL
 #define CVS_DROP_DEFINE(reason, name)	TRACE_DEFINE_ENUM(CVSWITCH_DROP_REASON_##reason);
 #define CVS_DROP_SYMBOL(reason, name)	{ CVSWITCH_DROP_REASON_##reason, name },
@@ -85,6 +87,45 @@ DEFINE_EVENT(cvs_fdb_class, cvs_learn,
 DEFINE_EVENT(cvs_fdb_class, cvs_move,
 	TP_PROTO(const struct cvs_switch *sw, const struct cvs_fdb_change *change),
 	TP_ARGS(sw, change)
+);
+
+DECLARE_EVENT_CLASS(cvs_tunnel_class,
+	TP_PROTO(const struct cvs_switch *sw, const struct in6_addr *remote, u32 vni,
+		 const struct cvs_key *key, unsigned int len),
+	TP_ARGS(sw, remote, vni, key, len),
+	TP_STRUCT__entry(
+		__array(char, name, IFNAMSIZ)
+		__array(u8, remote, sizeof(struct in6_addr))
+		__field(u32, vni)
+		__field(u32, len)
+		__array(u8, dst, ETH_ALEN)
+		__array(u8, src, ETH_ALEN)
+	),
+	TP_fast_assign(
+		strscpy(__entry->name, sw->dev->name, IFNAMSIZ);
+		memcpy(__entry->remote, remote, sizeof(*remote));
+		__entry->vni = vni;
+		__entry->len = len;
+		cvs_mac_store(__entry->dst, key->dst);
+		cvs_mac_store(__entry->src, key->src);
+	),
+	TP_printk("switch=%s remote=%pI6c vni=%u len=%u dst=%pM src=%pM",
+		  __entry->name, __entry->remote, __entry->vni, __entry->len,
+		  __entry->dst, __entry->src)
+);
+
+/* A frame leaves for a remote: its length without the tunnel's headers. */
+DEFINE_EVENT(cvs_tunnel_class, cvs_encap,
+	TP_PROTO(const struct cvs_switch *sw, const struct in6_addr *remote, u32 vni,
+		 const struct cvs_key *key, unsigned int len),
+	TP_ARGS(sw, remote, vni, key, len)
+);
+
+/* A frame that came from a remote begins its walk. */
+DEFINE_EVENT(cvs_tunnel_class, cvs_decap,
+	TP_PROTO(const struct cvs_switch *sw, const struct in6_addr *remote, u32 vni,
+		 const struct cvs_key *key, unsigned int len),
+	TP_ARGS(sw, remote, vni, key, len)
 );
 
 #endif /* CVS_TRACEPOINT_H */
