@@ -36,7 +36,7 @@ test_flood()
 
 test_learned()
 {
-	expect "$(mac 3) null $(vtep 2 $FAMILY) learned" \
+	expect "$(mac 3) null $(vtep 2 "$FAMILY") learned" \
 		"$(ctl -j fdb show sw0 | jrow mac="$(mac 3)" mac port remote kind)" "entry"
 	expect h3 "$(probe h1 src=1 dst=3)" "receivers at a known address"
 	expect h1 "$(probe h3 src=3 dst=1)" "receivers of the answer"
@@ -65,22 +65,22 @@ test_counters()
 {
 	local rx tx
 
-	rx=$(remote rx-frames "$far" "$(vtep 1 $FAMILY)")
-	tx=$(remote tx-frames "$sw" "$(vtep 2 $FAMILY)")
+	rx=$(remote rx-frames "$far" "$(vtep 1 "$FAMILY")")
+	tx=$(remote tx-frames "$sw" "$(vtep 2 "$FAMILY")")
 	PROBE_COUNT=10 probe h1 src=1 dst=3 >/dev/null
 	# The containers may look for their neighbours meanwhile.
-	expect_range $((rx + 10)) $((rx + 16)) "$(remote rx-frames "$far" "$(vtep 1 $FAMILY)")" \
+	expect_range $((rx + 10)) $((rx + 16)) "$(remote rx-frames "$far" "$(vtep 1 "$FAMILY")")" \
 		"frames from the remote"
-	expect_range $((tx + 10)) $((tx + 16)) "$(remote tx-frames "$sw" "$(vtep 2 $FAMILY)")" \
+	expect_range $((tx + 10)) $((tx + 16)) "$(remote tx-frames "$sw" "$(vtep 2 "$FAMILY")")" \
 		"frames to the remote"
 }
 
 test_static()
 {
-	try ctl fdb add sw0 02:aa:00:00:00:01 remote "$(vtep 2 $FAMILY)"
+	try ctl fdb add sw0 02:aa:00:00:00:01 remote "$(vtep 2 "$FAMILY")"
 	expect "h3 h4" "$(probe h1 src=1 dst=02:aa:00:00:00:01)" "receivers of a frame to a static entry"
 	refused 'exists' ctl fdb add sw0 02:aa:00:00:00:01 port p1
-	refused 'no such remote' ctl fdb add sw0 02:aa:00:00:00:02 remote "$(vtep 9 $FAMILY)"
+	refused 'no such remote' ctl fdb add sw0 02:aa:00:00:00:02 remote "$(vtep 9 "$FAMILY")"
 
 	# Where an address is set to be elsewhere, it isn't accepted from the tunnel.
 	try ctl fdb replace sw0 "$(mac 4)" port p2
@@ -95,8 +95,8 @@ test_static()
 # What one remote sent never goes to another: here back to the same.
 test_split_horizon()
 {
-	try ctl fdb add sw0 02:aa:00:00:00:03 remote "$(vtep 2 $FAMILY)"
-	try on "$far" fdb add sw0 02:aa:00:00:00:03 remote "$(vtep 1 $FAMILY)"
+	try ctl fdb add sw0 02:aa:00:00:00:03 remote "$(vtep 2 "$FAMILY")"
+	try on "$far" fdb add sw0 02:aa:00:00:00:03 remote "$(vtep 1 "$FAMILY")"
 	expect - "$(probe h1 src=1 dst=02:aa:00:00:00:03)" "receivers of a frame that would go round"
 	expect "same-port 1" "$(on "$far" -j stats show sw0 tunnel | jrow -e drop drop.reason=same-port drop.reason drop.frames)" "drops"
 	try ctl fdb del sw0 02:aa:00:00:00:03
@@ -106,32 +106,32 @@ test_split_horizon()
 
 test_remote_gone()
 {
-	try ctl remote del sw0 "$(vtep 2 $FAMILY)"
+	try ctl remote del sw0 "$(vtep 2 "$FAMILY")"
 	expect - "$(ctl -j fdb show sw0 | jrow remote!=null mac | grep . || echo -)" \
 		"entries of a remote that is gone"
 	expect "h2" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast without a remote"
 	expect - "$(probe h3 src=3 dst=1)" "receivers of a frame from a stranger"
 	expect_range 1 99 "$(ctl -j stats show sw0 tunnel |
 		jrow -e drop drop.reason=tunnel-unknown-vtep drop.frames)" "frames from strangers"
-	try ctl remote add sw0 "$(vtep 2 $FAMILY)"
+	try ctl remote add sw0 "$(vtep 2 "$FAMILY")"
 	expect "h2 h3 h4" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast, with it again"
 	balanced
 }
 
 test_without_flood()
 {
-	try ctl remote set sw0 "$(vtep 2 $FAMILY)" flood off
+	try ctl remote set sw0 "$(vtep 2 "$FAMILY")" flood off
 	expect h2 "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast, without flooding"
 	expect h1 "$(probe h3 src=3 dst=1)" "receivers of a known address"
 	expect h3 "$(probe h1 src=1 dst=3)" "receivers of the answer"
-	try ctl remote set sw0 "$(vtep 2 $FAMILY)" flood on
+	try ctl remote set sw0 "$(vtep 2 "$FAMILY")" flood on
 	expect "h2 h3 h4" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast, with it again"
 }
 
 test_no_learning()
 {
 	try ctl tunnel set sw0 learning off
-	try ctl fdb flush sw0 remote "$(vtep 2 $FAMILY)"
+	try ctl fdb flush sw0 remote "$(vtep 2 "$FAMILY")"
 	expect h1 "$(probe h3 src=3 dst=1)" "receivers"
 	expect 0 "$(ctl -j remote show sw0 | jrow fdb-count)" "addresses learned with learning off"
 	try ctl tunnel set sw0 learning on
@@ -141,13 +141,13 @@ test_no_learning()
 
 test_refusals()
 {
-	refused 'own' ctl remote add sw0 "$(vtep 1 $FAMILY)"
-	refused 'exists' ctl remote add sw0 "$(vtep 2 $FAMILY)"
+	refused 'own' ctl remote add sw0 "$(vtep 1 "$FAMILY")"
+	refused 'exists' ctl remote add sw0 "$(vtep 2 "$FAMILY")"
 	refused 'one host' ctl remote add sw0 224.0.0.1
 	refused 'other family' ctl remote add sw0 "$(vtep 3 $((10 - FAMILY)))"
-	refused 'VNI 100 belongs to sw0|belongs to another switch' sh -c "
-		cvswitch-ctl -n $sw switch add sw1 up &&
-		cvswitch-ctl -n $sw tunnel set sw1 vni $VNI local $(vtep 1 $FAMILY)"
+	try ctl switch add sw1 up
+	refused 'VNI 100 belongs to sw0|belongs to another switch' \
+		ctl tunnel set sw1 vni "$VNI" local "$(vtep 1 "$FAMILY")"
 	refused 'no tunnel' ctl remote add sw1 "$(vtep 3)"
 	try ctl switch del sw1
 }
@@ -158,7 +158,7 @@ test_vni_changes()
 	try ctl tunnel set sw0 vni 101
 	expect h2 "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast by another VNI"
 	expect_range 1 99 "$(on "$far" -j tunnel show sw0 | jrow rx-unknown-vni)" "frames of a VNI that nobody has"
-	try ctl tunnel set sw0 vni $VNI
+	try ctl tunnel set sw0 vni "$VNI"
 	expect "h2 h3 h4" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast by the old one"
 	balanced
 }

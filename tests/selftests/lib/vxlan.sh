@@ -42,6 +42,7 @@ underlay_address()
 }
 
 # underlay [MTU]: between $sw and $far.
+# shellcheck disable=SC2120,SC2154	# other tests give it one; sw is of lib.sh
 underlay()
 {
 	try ipsw link add u0 mtu "${1:-1500}" type veth peer name u0 mtu "${1:-1500}" netns "$far"
