@@ -6,7 +6,7 @@ BAR, GAP, TITLE = 13, 9, 30
 NAMES = {'bridge': 'Linux bridge', 'ovs': 'Open vSwitch', 'ebpf': 'eBPF redirect_peer',
          'cvswitch': 'cvswitch'}
 SCENARIOS = {'l2-short': 'short path', 'l2-queue': 'queue path', 'l2-fdb10': '10 addresses',
-             'l2-fdb60000': '60,000 addresses'}
+             'l2-fdb60000': '60,000 addresses', 'vxlan': 'VXLAN'}
 COLOURS = {True: ('#0b6e4f', '#7fc8a9'), False: ('#5b6470', '#b4bac2')}   # cvswitch, its peers
 
 
@@ -36,6 +36,7 @@ def bars(kernel_rows, sizes, top, scale):
 
 
 def svg(rows):
+    rows = [row for row in rows if row[2] != 'vxlan-tcp']      # per MiB, not per frame
     kernels = list(dict.fromkeys(row[0] for row in rows))
     sizes = sorted({row[3] for row in rows})
     longest = max([row[5] for row in rows if row[1] in NAMES], default=1)

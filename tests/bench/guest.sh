@@ -11,6 +11,8 @@ set -euo pipefail
 here=$(dirname "$0")
 # shellcheck source=tests/bench/systems.sh
 . "$here/systems.sh"
+# shellcheck source=tests/bench/tunnels.sh
+. "$here/tunnels.sh"
 
 SIZES=${SIZES:-64 1400}
 FRAMES=${FRAMES:-10000}
@@ -51,17 +53,23 @@ received()
 	done | sed -nE 's/.*\(dropped ([0-9]+),.*/\1/p' | awk '{ sum += $1 } END { print sum }'
 }
 
+# Frames on the underlay, if there is one.
+underlay() { [ ! -e /sys/class/net/u0 ] || underlay_frames; }
+
 # measure SYSTEM SCENARIO BYTES DEV DESTINATION ADDRESSES FRAMES
 measure()
 {
-	local before got ns best='' repeat
+	local before got ns best='' repeat carried
 
 	WINDOW='' run_sender "$4" 1000 "$3" "$5" "$6" >/dev/null
 	for ((repeat = 0; repeat < REPEATS; repeat++)); do
 		before=$(received "$4")
+		carried=$(underlay)
 		ns=$(run_sender "$4" "$7" "$3" "$5" "$6")
 		got=$(($(received "$4") - before))
 		[ "$got" = "$7" ] || fail "$1/$2 with $3 bytes: $7 frames sent, $got received"
+		[ "$2" != vxlan ] || [ $(($(underlay) - carried)) = "$7" ] ||
+			fail "$1/$2 with $3 bytes: $(($(underlay) - carried)) frames on the underlay"
 		[ -n "$best" ] && [ "$ns" -ge "$best" ] || best=$ns
 	done
 	awk -v row="$(uname -r),$1,$2,$3" -v ns="$best" -v frames="$7" \
@@ -73,8 +81,15 @@ run()
 	local system=$1 scenario=$2 bytes
 	local dev=eth0 first=$CONTAINER_MACS addresses=$CONTAINERS frames=$FRAMES
 
-	system_on "$system"
+	case $scenario in
+	vxlan*)	tunnel_on "$system" ;;
+	*)	system_on "$system" ;;
+	esac
 	case $system/$scenario in
+	*/vxlan-tcp)	tunnel_tcp "$system"
+			tunnel_off "$system"
+			return ;;
+	*/vxlan)	dev=vx addresses=1 ;;
 	sender/*)	dev=alone ;;
 	veth/*)		dev=direct ;;
 	*/l2-queue)	cvswitch-ctl switch set sw0 short-path off ;;
@@ -87,7 +102,10 @@ run()
 	done
 	# For the profiler, while the modules and programs are loaded.
 	[ -z "${SYMBOLS:-}" ] || cat /proc/kallsyms > "$SYMBOLS"
-	system_off "$system"
+	case $scenario in
+	vxlan*)	tunnel_off "$system" ;;
+	*)	system_off "$system" ;;
+	esac
 }
 
 topology

@@ -13,6 +13,7 @@ build_programs()
 
 	"$CVS_TOP/scripts/setup" build vm bench
 	mkdir -p "$BENCH"
+	flock "$CVS_TOP/build/lock" make -s -C "$CVS_TOP" selftest-progs >&2
 	gcc -O2 -Wall -Wextra -o "$BENCH/send" "$src/send.c"
 	clang -O2 -g -target bpf -I"/usr/include/$(gcc -print-multiarch)" \
 		-c "$src/redirect.bpf.c" -o "$BENCH/redirect.bpf.o"
@@ -27,6 +28,7 @@ run_guest()
 	shift
 	case " $*" in *' cvswitch/'*) option=--icount ;; esac
 	"$CVS_TOP/scripts/vm" "$kernel" --icount $option --timeout 1500 -- \
-		env SEND="$BENCH/send" REDIRECT="$BENCH/redirect.bpf.o" "${environment[@]}" \
+		env SEND="$BENCH/send" TCPBULK="$CVS_TOP/build/selftests/tcpbulk" \
+		REDIRECT="$BENCH/redirect.bpf.o" "${environment[@]}" \
 		"$CVS_TOP/tests/bench/guest.sh" "$@"
 }

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+# Sourced in the guest. Two hosts with a system each and a VXLAN tunnel between them:
+#
+#	tx: vx -- a0 [ system ] u0 ---- u0 [ system ] b0 -- vx: rx1
+#	          host                        far
+#
+# tunnel_on NAME builds it, tunnel_off NAME takes it down. Both systems are set alike: VNI 100, port
+# 4789, outer UDP checksum, learning, and unicast to an address they know.
+
+TUNNEL_RECEIVER=$(mac "$CONTAINER_MACS" 0)
+FAR_OVS=/run/bench-ovs-far
+
+# What all have: the hosts, the containers, the underlay.
+tunnel_topology()
+{
+	[ ! -e /run/netns/far ] || return 0
+	ip netns add far
+	ip netns exec far sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	ip link add u0 up type veth peer name u0 netns far
+	ip address add 198.51.100.1/24 dev u0
+	ip -n far address add 198.51.100.2/24 dev u0
+	ip -n far link set u0 up
+	ip link add a0 up type veth peer name vx address "$SENDER_MAC" netns tx
+	ip -n tx link set vx up
+	ip -n far link add b0 up type veth peer name vx address "$TUNNEL_RECEIVER" netns rx1
+	ip -n rx1 link set vx up
+	receiver rx1 vx
+	for ns in tx rx1; do
+		ip -n $ns address add "192.0.2.$((${#ns} - 1))/24" dev vx
+	done
+	# The underlay's neighbours are known: nobody asks while it is measured.
+	ip neigh replace 198.51.100.2 dev u0 nud permanent \
+		lladdr "$(ip -n far -j link show dev u0 | jq -r '.[0].address')"
+	ip -n far neigh replace 198.51.100.1 dev u0 nud permanent \
+		lladdr "$(ip -j link show dev u0 | jq -r '.[0].address')"
+}
+
+# Both containers say a broadcast, from which the systems learn where they are.
+tunnel_introduce()
+{
+	ip netns exec rx1 "$SEND" vx 1 64 "$TUNNEL_RECEIVER" ff:ff:ff:ff:ff:ff 1 >/dev/null
+	ip netns exec tx "$SEND" vx 1 64 "$SENDER_MAC" ff:ff:ff:ff:ff:ff 1 >/dev/null
+}
+
+# bridge_host NAMESPACE-OPTION PORT LOCAL REMOTE
+bridge_host()
+{
+	# shellcheck disable=SC2086	# -n NAMESPACE is two words, or none
+	ip $1 -batch - <<-IP
+		link add br0 up type bridge
+		link add vxlan0 up type vxlan id 100 dstport 4789 local $3 udpcsum learning
+		link set vxlan0 master br0
+		link set $2 master br0
+	IP
+	# shellcheck disable=SC2086
+	bridge $1 fdb append 00:00:00:00:00:00 dev vxlan0 dst "$4"
+}
+
+bridge_tunnel_on()
+{
+	bridge_host '' a0 198.51.100.1 198.51.100.2
+	bridge_host '-n far' b0 198.51.100.2 198.51.100.1
+}
+
+bridge_tunnel_off()
+{
+	ip link del br0
+	ip link del vxlan0
+	ip -n far link del br0
+	ip -n far link del vxlan0
+}
+
+# ovs_host DIRECTORY PORT LOCAL REMOTE, in the namespace that it is called in
+ovs_host()
+{
+	local ctl=(ovs-vsctl --db="unix:$1/db.sock" --timeout=60)
+
+	mkdir -p "$1"
+	ovsdb-tool create "$1/conf.db" /usr/share/openvswitch/vswitch.ovsschema
+	ovsdb-server "$1/conf.db" -vconsole:off --log-file="$1/db.log" --pidfile="$1/db.pid" \
+		--remote=punix:"$1/db.sock" --unixctl="$1/db.ctl" --detach
+	"${ctl[@]}" --no-wait init
+	OVS_RUNDIR=$1 ovs-vswitchd "unix:$1/db.sock" -vconsole:off --log-file="$1/switch.log" \
+		--pidfile="$1/switch.pid" --unixctl="$1/switch.ctl" --detach
+	"${ctl[@]}" set Open_vSwitch . other_config:max-idle=100000000 -- add-br br0 -- \
+		add-port br0 "$2" -- add-port br0 vx0 -- set interface vx0 type=vxlan \
+		options:key=100 options:local_ip="$3" options:remote_ip="$4" options:csum=true
+}
+export -f ovs_host
+
+ovs_tunnel_on()
+{
+	while [ "$(cut -d. -f1 /proc/uptime)" -lt 11 ]; do sleep 1; done
+	modprobe openvswitch
+	modprobe vport_vxlan 2>/dev/null || true
+	ovs_host "$OVS" a0 198.51.100.1 198.51.100.2
+	ip netns exec far bash -c "ovs_host $FAR_OVS b0 198.51.100.2 198.51.100.1"
+}
+
+# The flows are there: from now on the daemons only disturb.
+ovs_tunnel_quiet()
+{
+	sleep 2
+	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill -STOP
+}
+
+ovs_tunnel_off()
+{
+	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill -CONT
+	ovs-vsctl --db="unix:$OVS/db.sock" --timeout=60 del-br br0
+	ip netns exec far ovs-vsctl --db="unix:$FAR_OVS/db.sock" --timeout=60 del-br br0
+	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill
+	sleep 1
+	rm -rf "$OVS" "$FAR_OVS"
+}
+
+# cvswitch_host NAMESPACE-OPTION PORT LOCAL REMOTE
+cvswitch_host()
+{
+	# shellcheck disable=SC2086
+	cvswitch-ctl $1 -b - <<-CTL
+		switch add sw0 up
+		port add sw0 $2
+		tunnel set sw0 vni 100 local $3
+		remote add sw0 $4
+	CTL
+}
+
+cvswitch_tunnel_on()
+{
+	cvswitch_host '' a0 198.51.100.1 198.51.100.2
+	cvswitch_host '-n far' b0 198.51.100.2 198.51.100.1
+}
+
+cvswitch_tunnel_off()
+{
+	cvswitch-ctl switch del sw0
+	cvswitch-ctl -n far switch del sw0
+}
+
+tunnel_on()
+{
+	tunnel_topology
+	"$1_tunnel_on"
+	tunnel_introduce
+	run_sender vx 600 64 "$TUNNEL_RECEIVER" 1 >/dev/null
+	[ "$1" != ovs ] || ovs_tunnel_quiet
+}
+
+tunnel_off() { "$1_tunnel_off"; }
+
+underlay_frames() { cat /sys/class/net/u0/statistics/tx_packets; }
+
+# tunnel_tcp SYSTEM: TCP through the tunnel; appends instructions per MiB, and how many frames of the
+# underlay a MiB took, which tells whether segments went as one.
+tunnel_tcp()
+{
+	local mib=${MIB:-64} start frames ns
+
+	tc -n rx1 qdisc del dev vx clsact
+	"$TCPBULK" -m 1 -t 60 tx rx1 192.0.2.2 >/dev/null
+	frames=$(underlay_frames)
+	start=$(date +%s%N)
+	"$TCPBULK" -m "$mib" -t 120 tx rx1 192.0.2.2 >/dev/null
+	ns=$(($(date +%s%N) - start))
+	frames=$(($(underlay_frames) - frames))
+	receiver rx1 vx
+	# Frames of 1,450 bytes would be 724 and more for each MiB.
+	[ "$frames" -lt $((mib * 200)) ] || fail "$1/vxlan-tcp: $frames frames for $mib MiB"
+	awk -v row="$(uname -r),$1,vxlan-tcp,1048576" -v ns=$ns -v n="$mib" \
+		'BEGIN { printf "%s,%.1f\n", row, ns / n }' | tee -a "$ROWS"
+	echo "$1/vxlan-tcp: $frames frames on the underlay for $mib MiB"
+}
