@@ -74,8 +74,8 @@ struct cvs_remote {
 
 static inline u32 cvs_remote_hash_addr(const struct in6_addr *addr, u32 seed)
 {
-	return jhash_2words(addr->s6_addr32[0] ^ addr->s6_addr32[2],
-			    addr->s6_addr32[1] ^ addr->s6_addr32[3], seed);
+	return jhash_2words((__force u32)(addr->s6_addr32[0] ^ addr->s6_addr32[2]),
+			    (__force u32)(addr->s6_addr32[1] ^ addr->s6_addr32[3]), seed);
 }
 
 static __always_inline u32 cvs_remote_hash(const void *key, u32 len, u32 seed)
