@@ -159,10 +159,10 @@ tunnel_tcp()
 	local mib=${MIB:-64} start frames ns
 
 	tc -n rx1 qdisc del dev vx clsact
-	"$TCPBULK" -m 1 -t 60 tx rx1 192.0.2.2 >/dev/null
+	"$TCPBULK" -c -m 1 -t 60 tx rx1 192.0.2.2 >/dev/null
 	frames=$(underlay_frames)
 	start=$(date +%s%N)
-	"$TCPBULK" -m "$mib" -t 120 tx rx1 192.0.2.2 >/dev/null
+	"$TCPBULK" -c -m "$mib" -t 120 tx rx1 192.0.2.2 >/dev/null
 	ns=$(($(date +%s%N) - start))
 	frames=$(($(underlay_frames) - frames))
 	receiver rx1 vx

@@ -3,10 +3,11 @@
  * tcpbulk: send bytes by TCP from one network namespace to another and check
  * every one of them.
  *
- * tcpbulk [-m MEGABYTES] [-t LIMIT_S] FROM_NETNS TO_NETNS TO_ADDRESS
+ * tcpbulk [-c] [-m MEGABYTES] [-t LIMIT_S] FROM_NETNS TO_NETNS TO_ADDRESS
  *
  * The address is the receiver's, IPv4 or IPv6. Prints "received N bytes" and
- * succeeds if all of them came, in order and unaltered, within the limit.
+ * succeeds if all of them came, in order and unaltered, within the limit. With
+ * -c they are only counted, for those who measure what it costs to carry them.
  */
 #include "frame.h"
 #include <netdb.h>
@@ -16,6 +17,7 @@
 #define CHUNK	(1 << 20)
 
 static uint8_t buf[CHUNK];
+static bool only_count;
 
 /* The byte at each place is known to both sides and doesn't repeat every 2^n. */
 static void pattern(uint8_t *p, size_t len, uint64_t at)
@@ -48,7 +50,8 @@ static void send_all(const char *netns, struct addrinfo *ai, uint64_t total)
 	while (at < total) {
 		size_t len = total - at < CHUNK ? total - at : CHUNK;
 
-		pattern(buf, len, at);
+		if (!only_count)
+			pattern(buf, len, at);
 		n = send(fd, buf, len, 0);
 		if (n <= 0)
 			err(1, "send");
@@ -70,8 +73,9 @@ static int receive_all(int listener, uint64_t total)
 	if (fd < 0)
 		err(1, "accept");
 	while ((n = recv(fd, buf, CHUNK, 0)) > 0) {
-		pattern(want, n, at);
-		if (memcmp(buf, want, n))
+		if (!only_count)
+			pattern(want, n, at);
+		if (!only_count && memcmp(buf, want, n))
 			errx(1, "wrong bytes between %llu and %llu", (unsigned long long)at,
 			     (unsigned long long)(at + n));
 		at += n;
@@ -88,16 +92,18 @@ int main(int argc, char **argv)
 	int opt, one = 1, listener, megabytes = 8, limit = 60;
 	struct addrinfo *ai;
 
-	while ((opt = getopt(argc, argv, "+m:t:")) > 0) {
-		if (opt == 'm')
+	while ((opt = getopt(argc, argv, "+cm:t:")) > 0) {
+		if (opt == 'c')
+			only_count = true;
+		else if (opt == 'm')
 			megabytes = atoi(optarg);
 		else if (opt == 't')
 			limit = atoi(optarg);
 		else
-			errx(2, "usage: tcpbulk [-m MB] [-t LIMIT_S] FROM_NETNS TO_NETNS TO_ADDRESS");
+			errx(2, "usage: tcpbulk [-c] [-m MB] [-t LIMIT_S] FROM TO ADDRESS");
 	}
 	if (optind + 3 != argc || getaddrinfo(argv[optind + 2], PORT, &hints, &ai))
-		errx(2, "usage: tcpbulk [-m MB] [-t LIMIT_S] FROM_NETNS TO_NETNS TO_ADDRESS");
+		errx(2, "usage: tcpbulk [-c] [-m MB] [-t LIMIT_S] FROM TO ADDRESS");
 	alarm(limit);
 	listener = open_socket(argv[optind + 1], ai);
 	setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof(one));
