@@ -32,7 +32,8 @@ static int fill_switch(struct sk_buff *msg, const struct cvs_switch *sw,
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_FDB_COUNT, READ_ONCE(sw->fdb.count)) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_PORT_COUNT, sw->port_count) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_MTU, READ_ONCE(sw->dev->mtu)) ||
-	    nla_put_u32(msg, CVSWITCH_A_SWITCH_UP, netif_running(sw->dev))) {
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_UP, netif_running(sw->dev)) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu))) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}

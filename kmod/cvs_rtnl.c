@@ -97,20 +97,22 @@ static int changelink(struct net_device *dev, struct nlattr *tb[], struct nlattr
 
 static size_t get_size(const struct net_device *dev)
 {
-	return 4 * nla_total_size(sizeof(u32));
+	return 5 * nla_total_size(sizeof(u32));
 }
 
 static int fill_info(struct sk_buff *skb, const struct net_device *dev)
 {
+	const struct cvs_switch *sw = netdev_priv(dev);
 	struct cvs_switch_config config;
 
-	cvs_switch_get_config(netdev_priv(dev), &config);
+	cvs_switch_get_config(sw, &config);
 	if (nla_put_u32(skb, CVSWITCH_A_SWITCH_AGEING_TIME, config.ageing_time) ||
 	    nla_put_u32(skb, CVSWITCH_A_SWITCH_VLAN_AWARE, config.vlan_aware) ||
 	    nla_put_u32(skb, CVSWITCH_A_SWITCH_SHORT_PATH,
 			config.short_path ? CVSWITCH_SHORT_PATH_AUTO :
 					    CVSWITCH_SHORT_PATH_OFF) ||
-	    nla_put_u32(skb, CVSWITCH_A_SWITCH_FDB_MAX, config.fdb_max))
+	    nla_put_u32(skb, CVSWITCH_A_SWITCH_FDB_MAX, config.fdb_max) ||
+	    nla_put_u32(skb, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
+#include "cvs_mtu.h"
 #include "cvs_port.h"
 #include "cvs_switch.h"
 #include "cvs_tunnel.h"
@@ -56,32 +57,6 @@ void cvs_stacking_update_carrier(struct cvs_switch *sw)
 		}
 	}
 	netif_carrier_off(sw->dev);
-}
-
-/**
- * cvs_stacking_update_mtu() - the switch's MTU is its ports' smallest
- * @sw: the switch; one whose MTU was set by hand is left alone
- *
- * Context: RTNL.
- */
-void cvs_stacking_update_mtu(struct cvs_switch *sw)
-{
-	unsigned int mtu = ETH_MAX_MTU;
-	const struct cvs_port *port;
-
-	ASSERT_RTNL();
-	if (test_bit(CVS_SWITCH_MTU_BY_HAND, &sw->flags))
-		return;
-	if (list_empty(&sw->ports))
-		mtu = ETH_DATA_LEN;
-	list_for_each_entry(port, &sw->ports, node)
-		mtu = min(mtu, READ_ONCE(port->dev->mtu));
-	if (mtu == sw->dev->mtu)
-		return;
-
-	dev_set_mtu(sw->dev, mtu);
-	/* dev_set_mtu() asked our own ndo, which took it for a hand's. */
-	clear_bit(CVS_SWITCH_MTU_BY_HAND, &sw->flags);
 }
 
 /* The lowest hardware address among the ports', or NULL. */
@@ -173,7 +148,42 @@ void cvs_stacking_update(struct cvs_switch *sw)
 	netdev_update_features(sw->dev);
 	update_gso(sw);
 	update_headroom(sw);
-	cvs_stacking_update_mtu(sw);
+	cvs_mtu_update(sw);
 	cvs_stacking_update_address(sw);
 	cvs_stacking_update_carrier(sw);
+}
+
+/**
+ * cvs_stacking_underlay_changed() - a device or an address of a namespace changed,
+ *	by which tunnels may send
+ * @net: the namespace
+ *
+ * Its switches that have a tunnel are updated soon. Not at once: the chain of
+ * IPv6 addresses is atomic, and switches may be each other's underlay.
+ *
+ * Context: any but hard interrupts.
+ */
+void cvs_stacking_underlay_changed(const struct net *net)
+{
+	struct cvs_net *cn = cvs_net(net);
+
+	/* Who is about to have the first tunnel looks at its underlay afterwards. */
+	if (!list_empty(&cn->udps))
+		schedule_work(&cn->underlay_work);
+}
+
+/* Of struct cvs_net, see cvs_stacking_underlay_changed(). */
+void cvs_stacking_underlay_work(struct work_struct *work)
+{
+	struct cvs_net *cn = container_of(work, struct cvs_net, underlay_work);
+	struct cvs_switch *sw;
+
+	rtnl_lock();
+	list_for_each_entry(sw, &cn->switches, node) {
+		if (!rtnl_dereference(sw->tunnel))
+			continue;
+		update_headroom(sw);
+		cvs_mtu_update(sw);
+	}
+	rtnl_unlock();
 }

@@ -6,6 +6,7 @@
 #include <net/netns/generic.h>
 
 #include "cvs_event.h"
+#include "cvs_mtu.h"
 #include "cvs_port.h"
 #include "cvs_stacking.h"
 #include "cvs_tracepoint.h"
@@ -39,15 +40,22 @@ static int __net_init net_init(struct net *net)
 
 	INIT_LIST_HEAD(&cn->switches);
 	INIT_LIST_HEAD(&cn->udps);
+	INIT_WORK(&cn->underlay_work, cvs_stacking_underlay_work);
 	/* 0 would say that the dump can't tell. */
 	atomic_set(&cn->config_seq, 1);
 	atomic_set(&cn->fdb_seq, 1);
 	return 0;
 }
 
-/* A namespace's switches go with its devices, see cvs_link_ops. */
+/* A namespace's switches have gone with its devices, see cvs_link_ops. */
+static void __net_exit net_exit(struct net *net)
+{
+	cancel_work_sync(&cvs_net(net)->underlay_work);
+}
+
 static struct pernet_operations cvs_net_ops = {
 	.init = net_init,
+	.exit = net_exit,
 	.id = &cvs_net_id,
 	.size = sizeof(struct cvs_net),
 };
@@ -139,6 +147,7 @@ void cvs_switch_publish(struct cvs_switch *sw)
 	ASSERT_RTNL();
 	set_bit(CVS_SWITCH_LIVE, &sw->flags);
 	list_add_tail(&sw->node, &cvs_net(dev_net(sw->dev))->switches);
+	cvs_mtu_offer(sw);
 	cvs_switch_touch(sw);
 	cvs_event_switch(sw, CVSWITCH_CMD_SWITCH_ADD_NTF);
 }

@@ -8,6 +8,7 @@
 #include <linux/cvswitch.h>
 #include <linux/list.h>
 #include <linux/netdevice.h>
+#include <linux/workqueue.h>
 
 #include "cvs_fdb.h"
 #include "cvs_limit.h"
@@ -22,7 +23,7 @@ enum cvs_switch_flag {
 	CVS_SWITCH_VLAN_AWARE,
 	CVS_SWITCH_SHORT_PATH,
 	CVS_SWITCH_PROMISC,		/* the host wants every frame */
-	CVS_SWITCH_MTU_BY_HAND,		/* and no longer the ports' minimum */
+	CVS_SWITCH_MTU_BY_HAND,		/* and no longer what the others take */
 };
 
 /**
@@ -50,6 +51,7 @@ extern const struct cvs_switch_config cvs_switch_config_default;
  * @tunnel: what connects it with other hosts, or NULL; written under RTNL
  * @fdb: where addresses are
  * @port_count: length of @ports, under RTNL
+ * @offered_mtu: longest packet that every way out takes, see cvs_mtu.c
  * @gone_lock: for @gone; taken in softirq
  * @gone: what ports that have left had counted, so that totals stay true
  * @drop_limit: how many drops a second are reported one by one
@@ -65,6 +67,7 @@ struct cvs_switch {
 	struct cvs_fdb fdb;
 
 	u32 port_count;
+	u32 offered_mtu;
 	spinlock_t gone_lock;	/* for gone, BH off */
 	struct cvs_stats_sum gone;
 	struct cvs_limit drop_limit;
@@ -76,12 +79,14 @@ struct cvs_switch {
  * struct cvs_net - what a network namespace has of switches
  * @switches: all of them, under RTNL
  * @udps: UDP ports that their tunnels receive at, under RTNL
+ * @underlay_work: updates those with a tunnel when their underlay has changed
  * @config_seq: grows with every change of switches, ports and VLANs
  * @fdb_seq: grows with every change of any FDB
  */
 struct cvs_net {
 	struct list_head switches;
 	struct list_head udps;
+	struct work_struct underlay_work;
 	atomic_t config_seq;
 	atomic_t fdb_seq;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_tunnel.h"
 
+#include <linux/if_ether.h>
 #include <linux/inetdevice.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
@@ -295,12 +296,28 @@ void cvs_tunnel_del(struct cvs_switch *sw)
 	cvs_switch_touch(sw);
 }
 
-/* The device that has the tunnel's local address. Its caller holds RTNL. */
-static struct net_device *underlay(const struct net *net, const struct in6_addr *local)
+/*
+ * The device that remotes are reached by, or NULL while nobody has the local address. A VRF
+ * carries nothing itself. A way through the switch's own device leads to a loop, not to a remote.
+ * Its caller holds RTNL and RCU.
+ */
+static struct net_device *underlay(const struct cvs_switch *sw,
+				   const struct cvs_tunnel_config *config)
 {
-	return cvs_vtep_is_v4(local) ?
-	       __ip_dev_find((struct net *)net, cvs_vtep_v4(local), false) :
-	       ipv6_dev_find((struct net *)net, local, NULL);
+	struct net *net = dev_net(sw->dev);
+	struct net_device *dev = NULL;
+
+	if (config->device)
+		dev = __dev_get_by_index(net, config->device);
+	if (dev && !netif_is_l3_master(dev))
+		goto found;
+	dev = cvs_vtep_is_v4(&config->local) ?
+	      __ip_dev_find(net, cvs_vtep_v4(&config->local), false) :
+	      ipv6_dev_find(net, &config->local, NULL);
+found:
+	if (dev == sw->dev || (dev && netdev_has_upper_dev_all_rcu(sw->dev, dev)))
+		return NULL;
+	return dev;
 }
 
 /**
@@ -308,21 +325,48 @@ static struct net_device *underlay(const struct net *net, const struct in6_addr 
  * @sw: the switch
  *
  * Context: RTNL.
- * Return: bytes, on the way by the device that has the local address; 0 without a tunnel.
+ * Return: bytes, on the way by the underlay's device; 0 without a tunnel.
  */
 unsigned int cvs_tunnel_headroom(const struct cvs_switch *sw)
 {
 	const struct cvs_tunnel *tunnel = rtnl_dereference(sw->tunnel);
-	const struct in6_addr *local;
-	struct net_device *dev;
+	const struct cvs_tunnel_config *config;
+	const struct net_device *dev;
 	unsigned int room;
 
 	if (!tunnel)
 		return 0;
-	local = &rtnl_dereference(tunnel->config)->local;
+	config = rtnl_dereference(tunnel->config);
 	rcu_read_lock();
-	dev = underlay(dev_net(sw->dev), local);
+	dev = underlay(sw, config);
 	room = dev ? LL_RESERVED_SPACE(dev) : LL_MAX_HEADER;
 	rcu_read_unlock();
-	return room + cvs_vtep_overhead(local);
+	return room + cvs_vtep_overhead(&config->local);
+}
+
+/**
+ * cvs_tunnel_mtu() - what the underlay's MTU leaves for packets in the tunnel
+ * @sw: the switch
+ *
+ * While there is no underlay it is taken for Ethernet, so that little changes when there is one.
+ *
+ * Context: RTNL.
+ * Return: bytes without the Ethernet header; ETH_MAX_MTU without a tunnel.
+ */
+unsigned int cvs_tunnel_mtu(const struct cvs_switch *sw)
+{
+	const struct cvs_tunnel *tunnel = rtnl_dereference(sw->tunnel);
+	const struct cvs_tunnel_config *config;
+	const struct net_device *dev;
+	unsigned int mtu, overhead;
+
+	if (!tunnel)
+		return ETH_MAX_MTU;
+	config = rtnl_dereference(tunnel->config);
+	rcu_read_lock();
+	dev = underlay(sw, config);
+	mtu = dev ? min_t(unsigned int, READ_ONCE(dev->mtu), ETH_MAX_MTU) : ETH_DATA_LEN;
+	rcu_read_unlock();
+	overhead = cvs_vtep_overhead(&config->local) + ETH_HLEN;
+	return mtu > overhead ? mtu - overhead : 0;
 }

@@ -93,5 +93,6 @@ int cvs_tunnel_set(struct cvs_switch *sw, const struct cvs_tunnel_config *config
 		   struct netlink_ext_ack *extack);
 void cvs_tunnel_del(struct cvs_switch *sw);
 unsigned int cvs_tunnel_headroom(const struct cvs_switch *sw);
+unsigned int cvs_tunnel_mtu(const struct cvs_switch *sw);
 
 #endif /* CVS_TUNNEL_H */

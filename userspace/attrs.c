@@ -205,6 +205,7 @@ static const struct attr switch_attr[] = {
 	[CVSWITCH_A_SWITCH_PORT_COUNT] = { .name = "port-count", .type = ATTR_U32 },
 	[CVSWITCH_A_SWITCH_MTU] = { .name = "mtu", .type = ATTR_U32 },
 	[CVSWITCH_A_SWITCH_UP] = { .name = "up", .type = ATTR_BOOL },
+	[CVSWITCH_A_SWITCH_OFFERED_MTU] = { .name = "offered-mtu", .type = ATTR_U32 },
 };
 
 static const struct attr port_attr[] = {
