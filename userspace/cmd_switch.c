@@ -136,6 +136,17 @@ static enum paint cell_mtu(const void *row, char *cell, size_t size)
 	return PAINT_PLAIN;
 }
 
+/* They differ if the device's was set by hand. */
+static enum paint cell_offered(const void *row, char *cell, size_t size)
+{
+	uint32_t offered = obj_u32(row, CVSWITCH_A_SWITCH_OFFERED_MTU);
+
+	if (obj_has(row, CVSWITCH_A_SWITCH_OFFERED_MTU) &&
+	    offered != obj_u32(row, CVSWITCH_A_SWITCH_MTU))
+		snprintf(cell, size, "%u", offered);
+	return PAINT_PLAIN;
+}
+
 static enum paint cell_fdb(const void *row, char *cell, size_t size)
 {
 	uint32_t count = obj_u32(row, CVSWITCH_A_SWITCH_FDB_COUNT);
@@ -177,6 +188,7 @@ static const struct column columns[] = {
 	{ .title = "ports", .cell = cell_ports, .right = true },
 	{ .title = "address", .cell = cell_address },
 	{ .title = "MTU", .cell = cell_mtu, .right = true },
+	{ .title = "offered MTU", .cell = cell_offered, .right = true },
 	{ .title = "VLANs", .cell = cell_vlans },
 	{ .title = "short path", .cell = cell_short_path },
 	{ .title = "ageing", .cell = cell_ageing, .right = true },
