@@ -28,7 +28,7 @@ struct object {
 
 extern const struct object switch_object, port_object, vlan_object, fdb_object, tunnel_object,
 	remote_object, vni_object, stats_object, drops_object, monitor_object, show_object,
-	version_object;
+	doctor_object, version_object;
 
 /* In place of a port's ifindex: the tunnel, which is a port without a device. */
 #define PORT_TUNNEL	UINT32_MAX

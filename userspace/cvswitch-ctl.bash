@@ -109,7 +109,7 @@ _cvswitch_ctl()
 		if [ ${#words[@]} -gt 1 ] && grep -qx -- "${words[1]}" <<<"$list"; then
 			list=$(_cvswitch_ctl_arguments "${words[@]}")
 		elif [ ${#words[@]} -gt 1 ] || [ "${words[0]}" = show ] ||
-			[ "${words[0]}" = monitor ]; then
+			[ "${words[0]}" = monitor ] || [ "${words[0]}" = doctor ]; then
 			list=$(_cvswitch_ctl_arguments "${words[0]}" '' "${words[@]:1}")
 		else
 			list+=' help'

@@ -13,6 +13,7 @@
 #include "module.h"
 #include "nl.h"
 #include "out.h"
+#include "rtnl.h"
 #include "say.h"
 #include "util.h"
 
@@ -21,7 +22,7 @@
 static const struct object *const objects[] = {
 	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &tunnel_object,
 	&remote_object, &vni_object, &stats_object, &drops_object, &monitor_object,
-	&version_object,
+	&doctor_object, &version_object,
 };
 
 #define OBJECTS (ARRAY_SIZE(objects))
@@ -257,6 +258,7 @@ int main(int argc, char **argv)
 	out_colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
 	status = begin(&options, argc - optind, argv + optind);
 	cvs_nl_close();
+	rtnl_close();
 	device_forget();
 	if (fclose(stdout)) {
 		complain_errno(errno, "standard output");

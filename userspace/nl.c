@@ -294,10 +294,9 @@ static struct nl_sock *connect_socket(const int buffer)
 	return sk;
 }
 
-int cvs_nl_open(void)
+int cvs_nl_connect(char *why, size_t size)
 {
-	char why[MODULE_WHY_MAX];
-
+	*why = '\0';
 	if (requests)
 		return EXIT_DONE;
 	requests = connect_socket(REQUEST_BUFFER);
@@ -305,13 +304,22 @@ int cvs_nl_open(void)
 		return EXIT_REFUSED;
 	/* Asking makes the kernel load the module, where the caller may do that. */
 	family = genl_ctrl_resolve(requests, CVSWITCH_GENL_NAME);
-	if (family < 0 && module_load(why, sizeof(why)))
+	if (family < 0 && module_load(why, size))
 		family = genl_ctrl_resolve(requests, CVSWITCH_GENL_NAME);
-	if (family >= 0 && module_fits("", why, sizeof(why)))
+	if (family >= 0 && module_fits("", why, size))
 		return EXIT_DONE;
-	complain("%s", why);
 	cvs_nl_close();
 	return EXIT_REFUSED;
+}
+
+int cvs_nl_open(void)
+{
+	char why[MODULE_WHY_MAX];
+	int status = cvs_nl_connect(why, sizeof(why));
+
+	if (*why && status)
+		complain("%s", why);
+	return status;
 }
 
 void cvs_nl_close(void)

@@ -21,6 +21,9 @@ struct reply {
 int cvs_nl_open(void);
 void cvs_nl_close(void);
 
+/* The same, but leaves it to the caller to say what is wrong with the module; "" is nothing. */
+int cvs_nl_connect(char *why, size_t size);
+
 /* Like cvs_nl_do(), but returns 0 or -errno and leaves complaining to the caller. */
 int cvs_nl_try(const struct req *req, struct reply *reply);
 

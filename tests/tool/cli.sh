@@ -53,12 +53,26 @@ tap_run --help says 0 '^usage: cvswitch-ctl' '' --help
 tap_run -V says 0 "^cvswitch-ctl $CVS_VERSION\$" '' -V
 tap_run version says 0 "^cvswitch-ctl $CVS_VERSION, module " '' version
 tap_run '-j version' says 0 "^\\{\"tool\":\"$CVS_VERSION\",\"module\":" '' -j version
-for object in show switch port vlan fdb tunnel remote vni stats drops monitor version; do
+for object in show switch port vlan fdb tunnel remote vni stats drops monitor doctor version; do
 	tap_run "$object help" says 0 "^	$object" '' "$object" help
 done
 tap_run 'help among other words' says 0 '^	port add SWITCH DEV' '' port add sw0 help
 tap_run 'unknown option' says 2 '' 'invalid option' -x
 tap_run 'batch and a command' says 2 '' '^usage:' -b - show
+
+usage_error "doctor: 'x' is one word too many" doctor sw0 x
+usage_error "doctor: SWITCH: 'a/b' is not a device name" doctor a/b
+
+# Without a module that is what is found, and not an error. With one that is installed, skip.
+no_module()
+{
+	if [ -d /sys/module/cvswitch ]; then
+		return 0
+	fi
+	says 1 '^module: .*cvswitch module.*: .+$' '' doctor &&
+		says 1 '"switch":null,"check":"module"' '' -j doctor
+}
+tap_run 'doctor without a module' no_module
 
 usage_error "'swich' is not an object; see 'cvswitch-ctl help'" swich
 usage_error "'sw' is not an object; .*" sw add sw0

@@ -24,7 +24,7 @@ usages()
 {
 	local object
 
-	for object in show switch port vlan fdb tunnel remote vni stats drops monitor version; do
+	for object in show switch port vlan fdb tunnel remote vni stats drops monitor doctor version; do
 		"$tool" "$object" help | sed -n 's/^\t\([a-z]\)/\1/p'
 	done
 }

@@ -13,6 +13,8 @@
 
 #include "args.h"
 #include "cmd.h"
+#include "doctor.h"
+#include "link.h"
 #include "module.h"
 #include "obj.h"
 #include "out.h"
@@ -444,6 +446,106 @@ static void test_drops(void)
 	table_free(&table);
 }
 
+/* A switch with two ports, pairs whose other ends are here. */
+static void make_patient(struct patient *patient, struct req *sw, const struct links *links,
+			 struct findings *findings)
+{
+	uint32_t ifindex;
+	struct req port;
+
+	*patient = (struct patient){
+		.name = "sw0", .ifindex = 2, .links = links, .findings = findings,
+	};
+	req_init(sw, 0, &switch_attrs, 0);
+	req_u32(sw, CVSWITCH_A_SWITCH_UP, 1);
+	req_u32(sw, CVSWITCH_A_SWITCH_FDB_MAX, 9);
+	req_u32(sw, CVSWITCH_A_SWITCH_MTU, 1450);
+	req_u32(sw, CVSWITCH_A_SWITCH_OFFERED_MTU, 1450);
+	obj_parse(&patient->sw, &switch_attrs, sw->buf, sw->len);
+	table_init(&patient->ports, &port_attrs);
+	for (ifindex = 3; ifindex < 5; ifindex++) {
+		req_init(&port, 0, &port_attrs, 0);
+		req_u32(&port, CVSWITCH_A_PORT_SWITCH, 2);
+		req_u32(&port, CVSWITCH_A_PORT_IFINDEX, ifindex);
+		req_u32(&port, CVSWITCH_A_PORT_STATE, CVSWITCH_PORT_STATE_FORWARDING);
+		EXPECT(!table_add(&patient->ports, port.buf, port.len));
+	}
+}
+
+static bool is_found(const struct findings *findings, size_t i, const char *check,
+		     const char *object)
+{
+	return i < findings->count && same(findings->finding[i].check, check) &&
+	       same(findings->finding[i].object, object) && findings->finding[i].advice;
+}
+
+#define PAIR(index, other, mtu_, name_) {					\
+	.ifindex = (index), .lower = (other), .mtu = (mtu_), .netns = LINK_HERE,	\
+	.up = true, .carrier = true, .pair = true, .name = (name_),		\
+}
+
+static void test_doctor_ports(void)
+{
+	struct link link[] = {
+		PAIR(3, 13, 1500, "p1"), PAIR(4, 14, 1500, "p2"),
+		PAIR(13, 3, 1450, "c1"), PAIR(14, 4, 1450, "c2"),
+	};
+	const struct links links = { link, ARRAY_SIZE(link) };
+	struct findings findings = { 0 };
+	struct patient patient;
+	struct req sw;
+
+	make_patient(&patient, &sw, &links, &findings);
+	doctor_ports(&patient);
+	doctor_mtu(&patient);
+	EXPECT(!findings.count);
+	link[0].up = false;
+	link[1].carrier = false;
+	link[2].mtu = 1451;
+	link[3].mtu = 1501;
+	doctor_ports(&patient);
+	doctor_mtu(&patient);
+	EXPECT(findings.count == 5);
+	EXPECT(is_found(&findings, 0, "port-down", "p1"));
+	EXPECT(is_found(&findings, 1, "port-carrier", "p2"));
+	EXPECT(is_found(&findings, 2, "mtu-container", "p1"));
+	EXPECT(is_found(&findings, 3, "mtu-container", "p2"));
+	EXPECT(is_found(&findings, 4, "mtu-port", "p2"));
+	EXPECT(same(findings.finding[2].advice, "in the container: ip link set c1 mtu 1450"));
+	findings_free(&findings);
+	EXPECT(!findings.count);
+	table_free(&patient.ports);
+}
+
+/* Only a device that is down has not got its port from the kernel. */
+static void test_doctor_udp(void)
+{
+	struct link link[] = { { .ifindex = 5, .vxlan_port = 4790, .name = "vx0" } };
+	const struct links links = { link, ARRAY_SIZE(link) };
+	struct findings findings = { 0 };
+	struct patient patient;
+	struct req sw, tunnel;
+
+	make_patient(&patient, &sw, &links, &findings);
+	req_init(&tunnel, 0, &tunnel_attrs, 0);
+	req_u32(&tunnel, CVSWITCH_A_TUNNEL_PORT, 4790);
+	obj_parse(&patient.tunnel.obj, &tunnel_attrs, tunnel.buf, tunnel.len);
+	patient.tunnel_there = true;
+	doctor_udp(&patient);
+	EXPECT(findings.count == 1 && is_found(&findings, 0, "udp-port", "vx0"));
+	findings_free(&findings);
+	link->up = true;
+	doctor_udp(&patient);
+	link->up = false;
+	link->master = 2;
+	doctor_udp(&patient);
+	link->master = 0;
+	link->vxlan_port = 4789;
+	doctor_udp(&patient);
+	EXPECT(!findings.count);
+	table_free(&patient.ports);
+}
+
 static void test_texts(void)
 {
 	char buf[32];
@@ -643,6 +745,8 @@ static const struct {
 	{ "malformed attributes", test_malformed },
 	{ "tables are sorted and searched", test_tables },
 	{ "drops of ports and the tunnel", test_drops },
+	{ "doctor: ports and their MTU", test_doctor_ports },
+	{ "doctor: UDP port of the tunnel", test_doctor_udp },
 	{ "numbers and times as text", test_texts },
 	{ "diagnosis: module missing", test_module_missing },
 	{ "diagnosis: module of another version", test_module_version },

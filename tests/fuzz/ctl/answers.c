@@ -42,6 +42,8 @@ static const char *const commands[][8] = {
 	{ "fdb", "show", "sw0", "remote", "192.0.2.2" },
 	{ "stats", "sw0", "tunnel" },
 	{ "drops", "sw0", "tunnel" },
+	{ "doctor" },
+	{ "doctor", "sw0" },
 };
 
 #define JSON	1

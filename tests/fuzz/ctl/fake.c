@@ -19,6 +19,7 @@
 #include "device.h"
 #include "module.h"
 #include "nl.h"
+#include "rtnl.h"
 
 #define FAMILY		0x20
 #define LOST		0xffff
@@ -67,6 +68,7 @@ void fake_begin(void)
 char *fake_end(void)
 {
 	cvs_nl_close();
+	rtnl_close();
 	device_forget();
 	fclose(stdout);
 	stdout = real_stdout;
@@ -273,6 +275,12 @@ int ioctl(int fd, unsigned long request, ...)
 {
 	(void)fd;
 	(void)request;
+	return 0;
+}
+
+unsigned int sleep(unsigned int seconds)
+{
+	(void)seconds;
 	return 0;
 }
 
