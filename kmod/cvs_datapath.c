@@ -60,19 +60,14 @@ static noinline enum cvswitch_drop_reason link_local(const struct cvs_packet *pk
 	return CVSWITCH_DROP_REASON_LINK_LOCAL;
 }
 
-/* The host's own address. It is never in the FDB. */
-static bool is_host(const struct cvs_packet *pkt, u64 mac)
-{
-	return mac == cvs_mac_load(pkt->sw->dev->dev_addr);
-}
-
 /* No entry: for the host, or for nobody knows whom. */
-static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt)
+static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt,
+						    struct cvs_fdb_owner *from)
 {
 	int reason;
 
-	if (!is_host(pkt, pkt->key.dst))
-		return cvs_flood(pkt);
+	if (!cvs_is_host(pkt->sw, pkt->key.dst))
+		return cvs_flood(pkt, from);
 
 	reason = cvs_egress_check(pkt, pkt->sw->host);
 	if (reason < 0)
@@ -92,7 +87,7 @@ static noinline int learn_anew(const struct cvs_packet *pkt, struct cvs_fdb_owne
 {
 	struct cvs_port *in = pkt->in;
 
-	if (in != pkt->sw->host && is_host(pkt, pkt->key.src))
+	if (in != pkt->sw->host && cvs_is_host(pkt->sw, pkt->key.src))
 		return CVSWITCH_DROP_REASON_OWN_SOURCE;
 	if (test_bit(CVS_PORT_TUNNEL, &in->flags) && entry &&
 	    READ_ONCE(entry->kind) != CVSWITCH_FDB_KIND_LEARNED)
@@ -157,17 +152,18 @@ static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
 }
 
 /* Return: as walk(). */
-static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt)
+static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt,
+						   struct cvs_fdb_owner *from)
 {
 	struct cvs_fdb_entry *entry;
 
 	if (unlikely(cvs_mac_is_group(pkt->key.dst)))
-		return cvs_flood(pkt);
+		return cvs_flood(pkt, from);
 
 	entry = cvs_fdb_find(&pkt->sw->fdb, cvs_fdb_key(pkt->key.dst, pkt->key.vid));
 	if (likely(entry))
 		return deliver(pkt, READ_ONCE(entry->owner));
-	return forward_unknown(pkt);
+	return forward_unknown(pkt, from);
 }
 
 /*
@@ -209,7 +205,7 @@ static __always_inline rx_handler_result_t walk(struct cvs_packet *pkt)
 	reason = learn(pkt, &pkt->in->fdb);
 	if (unlikely(reason >= 0))
 		goto drop;
-	return forward(pkt);
+	return forward(pkt, &pkt->in->fdb);
 
 drop:
 	cvs_drop(pkt, reason);
@@ -241,7 +237,7 @@ rx_handler_result_t cvs_handle_tunnel(struct cvs_packet *pkt, struct cvs_fdb_own
 	reason = likely(from) ? learn(pkt, from) : learn_nothing(pkt);
 	if (unlikely(reason >= 0))
 		goto drop;
-	return forward(pkt);
+	return forward(pkt, from);
 
 drop:
 	cvs_drop(pkt, reason);

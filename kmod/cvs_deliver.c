@@ -102,7 +102,7 @@ static u8 host_pkt_type(const struct cvs_packet *pkt)
 {
 	u64 dst = pkt->key.dst;
 
-	if (dst == cvs_mac_load(pkt->sw->dev->dev_addr))
+	if (cvs_is_host(pkt->sw, dst))
 		return PACKET_HOST;
 	if (dst == CVS_MAC_BROADCAST)
 		return PACKET_BROADCAST;
@@ -135,6 +135,21 @@ rx_handler_result_t cvs_to_host(const struct cvs_packet *pkt)
 	return RX_HANDLER_ANOTHER;
 }
 
+static void answer(const struct cvs_packet *pkt, struct sk_buff *skb)
+{
+	skb_reset_mac_len(skb);
+	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE))
+		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), pkt->key.vid);
+	if (pkt->in != pkt->sw->host) {
+		cvs_xmit(pkt, skb, pkt->in);
+		return;
+	}
+	prepare_for_host(pkt, skb);
+	skb->pkt_type = PACKET_HOST;
+	/* The host is in the middle of sending. */
+	netif_rx(skb);
+}
+
 /**
  * cvs_answer() - answer a frame by the port that it came in by
  * @pkt: the frame, which stays
@@ -148,17 +163,22 @@ void cvs_answer(const struct cvs_packet *pkt, struct sk_buff *skb)
 {
 	/* One frame more than came in. */
 	cvs_stats_inc(pkt->in->stats, CVS_COPIES);
-	skb_reset_mac_len(skb);
-	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE))
-		__vlan_hwaccel_put_tag(skb, htons(ETH_P_8021Q), pkt->key.vid);
-	if (pkt->in != pkt->sw->host) {
-		cvs_xmit(pkt, skb, pkt->in);
-		return;
-	}
-	prepare_for_host(pkt, skb);
-	skb->pkt_type = PACKET_HOST;
-	/* The host is in the middle of sending. */
-	netif_rx(skb);
+	answer(pkt, skb);
+}
+
+/**
+ * cvs_answer_instead() - as cvs_answer(), and the frame goes no further
+ * @pkt: the frame, gone afterwards
+ * @skb: the answer, its data behind the Ethernet header; gone afterwards
+ *
+ * The answer leaves the switch in the frame's place.
+ *
+ * Context: RCU, BH off.
+ */
+void cvs_answer_instead(const struct cvs_packet *pkt, struct sk_buff *skb)
+{
+	answer(pkt, skb);
+	consume_skb(pkt->skb);
 }
 
 /**

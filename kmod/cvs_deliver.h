@@ -39,11 +39,18 @@ static __always_inline int cvs_egress_check(const struct cvs_packet *pkt,
 	return -1;
 }
 
+/* The host's own address. It is never in the FDB. */
+static inline bool cvs_is_host(const struct cvs_switch *sw, u64 mac)
+{
+	return mac == cvs_mac_load(sw->dev->dev_addr);
+}
+
 void cvs_xmit(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs_port *out);
 struct sk_buff *cvs_copy(const struct cvs_packet *pkt, struct cvs_port *out);
 void cvs_xmit_copy(const struct cvs_packet *pkt, struct cvs_port *out);
 rx_handler_result_t cvs_to_host(const struct cvs_packet *pkt);
 void cvs_answer(const struct cvs_packet *pkt, struct sk_buff *skb);
+void cvs_answer_instead(const struct cvs_packet *pkt, struct sk_buff *skb);
 void cvs_copy_to_host(const struct cvs_packet *pkt);
 
 #endif /* CVS_DELIVER_H */

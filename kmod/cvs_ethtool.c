@@ -21,6 +21,8 @@ static const char * const counter_names[] = {
 	[CVS_RX_GSO_FRAMES] = "rx_gso_frames",
 	[CVS_RX_BIG_FRAMES] = "rx_big_frames",
 	[CVS_LEARN_REFUSED] = "learn_refused",
+	[CVS_NEIGH_ANSWERED] = "neigh_answered",
+	[CVS_NEIGH_REFUSED] = "neigh_refused",
 };
 
 static_assert(ARRAY_SIZE(counter_names) == CVS_COUNTERS);

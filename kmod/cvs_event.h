@@ -12,6 +12,7 @@
 
 struct cvs_fdb_change;
 struct cvs_key;
+struct cvs_neigh_change;
 struct cvs_port;
 struct cvs_remote;
 struct cvs_switch;
@@ -35,6 +36,7 @@ void cvs_event_vni(const struct cvs_tunnel *tunnel, const struct cvs_vni *vni, u
 
 /* Context: RCU, no lock of ours. */
 void cvs_event_fdb(struct cvs_switch *sw, const struct cvs_fdb_change *change);
+void cvs_event_neigh(struct cvs_switch *sw, const struct cvs_neigh_change *change);
 
 /* Context: RCU, BH off. @key is all 0 when the frame was never read. */
 void cvs_event_drop(struct cvs_port *port, const struct cvs_key *key,

@@ -31,6 +31,7 @@ struct cvs_port;
  * @entries: entries of any kind, under the FDB's lock
  * @count: learned addresses (sticky ones too), under the FDB's lock
  * @max: most of them; 0 is no limit
+ * @neighs: neighbours learned from it, under the lock of their table
  */
 struct cvs_fdb_owner {
 	struct cvs_port *port;
@@ -38,6 +39,7 @@ struct cvs_fdb_owner {
 	u32 entries;
 	u32 count;
 	u32 max;
+	u32 neighs;
 };
 
 /**

@@ -7,6 +7,7 @@
 #include "cvs_drop.h"
 #include "cvs_replicate.h"
 #include "cvs_stats.h"
+#include "cvs_suppress.h"
 #include "cvs_tunnel.h"
 
 /* Does the host get flooded frames of this class? */
@@ -59,6 +60,7 @@ static bool tunnel_wants(const struct cvs_packet *pkt, const struct cvs_tunnel *
 /**
  * cvs_flood() - a frame goes to every port that takes it
  * @pkt: the frame; gone, unless the result says otherwise
+ * @from: the port or the remote it came from, or NULL for one we don't know
  *
  * Each receiver but the last gets a copy.
  *
@@ -66,7 +68,7 @@ static bool tunnel_wants(const struct cvs_packet *pkt, const struct cvs_tunnel *
  * Return: RX_HANDLER_ANOTHER if the frame goes on as received by
  * pkt->skb->dev, else RX_HANDLER_CONSUMED.
  */
-rx_handler_result_t cvs_flood(const struct cvs_packet *pkt)
+rx_handler_result_t cvs_flood(const struct cvs_packet *pkt, struct cvs_fdb_owner *from)
 {
 	enum cvs_class class = cvs_mac_class(pkt->key.dst);
 	struct cvs_tunnel *tunnel = rcu_dereference(pkt->sw->tunnel);
@@ -76,6 +78,8 @@ rx_handler_result_t cvs_flood(const struct cvs_packet *pkt)
 		cvs_drop(pkt, CVSWITCH_DROP_REASON_STORM_UNICAST + class);
 		return RX_HANDLER_CONSUMED;
 	}
+	if (pkt->flags & BIT(CVS_SWITCH_NEIGH_SUPPRESS) && cvs_suppress(pkt, from))
+		return RX_HANDLER_CONSUMED;
 	cvs_stats_inc(pkt->in->stats, CVS_RX_FLOODED);
 
 	if (tunnel && tunnel_wants(pkt, tunnel, class))

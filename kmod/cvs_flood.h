@@ -5,8 +5,9 @@
 
 #include <linux/netdevice.h>
 
+struct cvs_fdb_owner;
 struct cvs_packet;
 
-rx_handler_result_t cvs_flood(const struct cvs_packet *pkt);
+rx_handler_result_t cvs_flood(const struct cvs_packet *pkt, struct cvs_fdb_owner *from);
 
 #endif /* CVS_FLOOD_H */

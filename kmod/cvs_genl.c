@@ -25,6 +25,7 @@ static_assert(CVSWITCH_A_STATS_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_TUNNEL_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_REMOTE_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_VNI_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_NEIGH_SWITCH == SWITCH_ATTR);
 
 static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
 		    struct genl_info *info)
@@ -213,6 +214,78 @@ struct cvs_remote *cvs_genl_remote(struct cvs_switch *sw, const struct nlattr *a
 	if (IS_ERR(remote))
 		NL_SET_BAD_ATTR(extack, attr);
 	return remote;
+}
+
+/* Where something is: at a port, or behind a remote. */
+int cvs_genl_put_owner(struct sk_buff *msg, struct cvs_fdb_owner *owner, int port_attr,
+		       int remote_attr)
+{
+	const struct cvs_port *port = cvs_port_of_owner(owner);
+
+	if (test_bit(CVS_PORT_TUNNEL, &port->flags))
+		return cvs_genl_put_vtep(msg, remote_attr, &cvs_remote_of_owner(owner)->addr);
+	return nla_put_u32(msg, port_attr, port->dev->ifindex);
+}
+
+/**
+ * cvs_genl_owner() - the port or the remote that a request names; one of the two
+ * @info: the request
+ * @port_attr: the attribute that names a port
+ * @remote_attr: and a remote
+ *
+ * Context: RTNL.
+ * Return: what the FDB keeps of it; -EINVAL, -ENODEV or -ENOENT.
+ */
+struct cvs_fdb_owner *cvs_genl_owner(struct genl_info *info, int port_attr, int remote_attr)
+{
+	const struct nlattr *attr = info->attrs[remote_attr];
+	struct cvs_remote *remote;
+	struct cvs_port *port;
+
+	if (!attr) {
+		port = cvs_genl_port(info, port_attr);
+		return IS_ERR(port) ? ERR_CAST(port) : &port->fdb;
+	}
+	if (info->attrs[port_attr]) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "An address is at a port or behind a remote, not both");
+		return ERR_PTR(-EINVAL);
+	}
+	remote = cvs_genl_remote(cvs_genl_switch(info), attr, info->extack);
+	return IS_ERR(remote) ? ERR_CAST(remote) : &remote->fdb;
+}
+
+/**
+ * cvs_genl_dump_owner() - the port or the remote that a filter asks for
+ * @attrs: of the filter
+ * @sw: the switch
+ * @port_attr: the attribute that names a port
+ * @remote_attr: and a remote
+ *
+ * Context: RTNL.
+ * Return: what the FDB keeps of it; NULL if the filter asks for none; -ENOENT
+ * for one that this switch doesn't have.
+ */
+struct cvs_fdb_owner *cvs_genl_dump_owner(struct nlattr **attrs, struct cvs_switch *sw,
+					  int port_attr, int remote_attr)
+{
+	struct cvs_fdb_owner *owner = NULL;
+	struct cvs_remote *remote;
+	struct cvs_port *port;
+
+	if (attrs[port_attr]) {
+		port = cvs_switch_port(sw, nla_get_u32(attrs[port_attr]), NULL);
+		if (IS_ERR(port))
+			return ERR_PTR(-ENOENT);
+		owner = &port->fdb;
+	}
+	if (attrs[remote_attr]) {
+		remote = cvs_genl_remote(sw, attrs[remote_attr], NULL);
+		if (IS_ERR(remote))
+			return ERR_PTR(-ENOENT);
+		owner = &remote->fdb;
+	}
+	return owner;
 }
 
 /* Would anybody hear it? Context: any. */

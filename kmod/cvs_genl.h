@@ -7,6 +7,7 @@
 
 #include "cvs_genl_gen.h"
 
+struct cvs_fdb_owner;
 struct cvs_port;
 struct cvs_remote;
 struct cvs_switch;
@@ -72,6 +73,11 @@ int cvs_genl_get_vtep(struct in6_addr *addr, const struct nlattr *attr,
 int cvs_genl_put_vtep(struct sk_buff *msg, int attrtype, const struct in6_addr *addr);
 int cvs_genl_put_port(struct sk_buff *msg, const struct cvs_port *port, int port_attr,
 		      int tunnel_attr);
+int cvs_genl_put_owner(struct sk_buff *msg, struct cvs_fdb_owner *owner, int port_attr,
+		       int remote_attr);
+struct cvs_fdb_owner *cvs_genl_owner(struct genl_info *info, int port_attr, int remote_attr);
+struct cvs_fdb_owner *cvs_genl_dump_owner(struct nlattr **attrs, struct cvs_switch *sw,
+					  int port_attr, int remote_attr);
 bool cvs_genl_listening(const struct cvs_switch *sw, unsigned int group);
 void cvs_genl_notify(const struct cvs_switch *sw, struct sk_buff *msg,
 		     unsigned int group, gfp_t gfp);

@@ -11,17 +11,6 @@
 #include "cvs_remote.h"
 #include "cvs_switch.h"
 
-/* Where an address is: at a port, or behind a remote. */
-static int put_owner(struct sk_buff *msg, struct cvs_fdb_owner *owner, int port_attr,
-		     int remote_attr)
-{
-	const struct cvs_port *port = cvs_port_of_owner(owner);
-
-	if (test_bit(CVS_PORT_TUNNEL, &port->flags))
-		return cvs_genl_put_vtep(msg, remote_attr, &cvs_remote_of_owner(owner)->addr);
-	return nla_put_u32(msg, port_attr, port->dev->ifindex);
-}
-
 static int put_key(struct sk_buff *msg, const struct cvs_switch *sw, u64 key)
 {
 	u8 addr[ETH_ALEN];
@@ -43,8 +32,8 @@ static int fill_entry(struct sk_buff *msg, const struct cvs_switch *sw,
 		return -EMSGSIZE;
 
 	if (put_key(msg, sw, entry->key) ||
-	    put_owner(msg, READ_ONCE(entry->owner), CVSWITCH_A_FDB_PORT,
-		      CVSWITCH_A_FDB_REMOTE) ||
+	    cvs_genl_put_owner(msg, READ_ONCE(entry->owner), CVSWITCH_A_FDB_PORT,
+			       CVSWITCH_A_FDB_REMOTE) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_KIND, READ_ONCE(entry->kind)) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_AGE, jiffies_to_msecs(age)) ||
 	    nla_put_u32(msg, CVSWITCH_A_FDB_MOVES, READ_ONCE(entry->moves)) ||
@@ -89,13 +78,14 @@ void cvs_event_fdb(struct cvs_switch *sw, const struct cvs_fdb_change *change)
 		/* A new message has room for this. */
 		head = cvs_genl_put_hdr(msg, &hdr);
 		put_key(msg, sw, change->key);
-		put_owner(msg, change->owner, CVSWITCH_A_FDB_PORT, CVSWITCH_A_FDB_REMOTE);
+		cvs_genl_put_owner(msg, change->owner, CVSWITCH_A_FDB_PORT,
+				   CVSWITCH_A_FDB_REMOTE);
 		nla_put_u32(msg, CVSWITCH_A_FDB_KIND, change->kind);
 		nla_put_u32(msg, CVSWITCH_A_FDB_EVENT, change->event);
 		nla_put_u32(msg, CVSWITCH_A_FDB_MOVES, change->moves);
 		if (change->old_owner)
-			put_owner(msg, change->old_owner, CVSWITCH_A_FDB_OLD_PORT,
-				  CVSWITCH_A_FDB_OLD_REMOTE);
+			cvs_genl_put_owner(msg, change->old_owner, CVSWITCH_A_FDB_OLD_PORT,
+					   CVSWITCH_A_FDB_OLD_REMOTE);
 		genlmsg_end(msg, head);
 	}
 	cvs_genl_notify(sw, msg, CVSWITCH_NLGRP_FDB, GFP_ATOMIC);
@@ -139,23 +129,8 @@ static int parse_filter(struct nlattr **attrs, struct cvs_switch *sw,
 		filter->vid_first = nla_get_u32(attrs[CVSWITCH_A_FDB_VLAN]);
 		filter->vid_last = filter->vid_first;
 	}
-	if (attrs[CVSWITCH_A_FDB_PORT]) {
-		struct cvs_port *port =
-			cvs_switch_port(sw, nla_get_u32(attrs[CVSWITCH_A_FDB_PORT]), NULL);
-
-		if (IS_ERR(port))
-			return -ENOENT;
-		filter->owner = &port->fdb;
-	}
-	if (attrs[CVSWITCH_A_FDB_REMOTE]) {
-		struct cvs_remote *remote =
-			cvs_genl_remote(sw, attrs[CVSWITCH_A_FDB_REMOTE], NULL);
-
-		if (IS_ERR(remote))
-			return -ENOENT;
-		filter->owner = &remote->fdb;
-	}
-	return 0;
+	filter->owner = cvs_genl_dump_owner(attrs, sw, CVSWITCH_A_FDB_PORT, CVSWITCH_A_FDB_REMOTE);
+	return PTR_ERR_OR_ZERO(filter->owner);
 }
 
 /* The switch's own address is in every VLAN, and no entry of the FDB. */
@@ -166,24 +141,9 @@ static bool local_matches(const struct cvs_fdb_filter *filter, const struct cvs_
 	       (!filter->mac || filter->mac == cvs_mac_from(sw->dev->dev_addr));
 }
 
-/* The port or the remote that a request names; one of the two. */
 static struct cvs_fdb_owner *get_owner(struct genl_info *info)
 {
-	const struct nlattr *attr = info->attrs[CVSWITCH_A_FDB_REMOTE];
-	struct cvs_remote *remote;
-	struct cvs_port *port;
-
-	if (!attr) {
-		port = cvs_genl_port(info, CVSWITCH_A_FDB_PORT);
-		return IS_ERR(port) ? ERR_CAST(port) : &port->fdb;
-	}
-	if (info->attrs[CVSWITCH_A_FDB_PORT]) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attr,
-				    "An address is at a port or behind a remote, not both");
-		return ERR_PTR(-EINVAL);
-	}
-	remote = cvs_genl_remote(cvs_genl_switch(info), attr, info->extack);
-	return IS_ERR(remote) ? ERR_CAST(remote) : &remote->fdb;
+	return cvs_genl_owner(info, CVSWITCH_A_FDB_PORT, CVSWITCH_A_FDB_REMOTE);
 }
 
 /* What a filter asks for has to be there. */

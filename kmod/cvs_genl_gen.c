@@ -20,6 +20,20 @@ static const struct netlink_range_validation cvswitch_a_switch_fdb_max_range = {
 	.max	= CVSWITCH_FDB_MAX_MAX,
 };
 
+static const struct netlink_range_validation cvswitch_a_switch_neigh_ageing_time_range = {
+	.max	= CVSWITCH_AGEING_TIME_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_switch_neigh_max_range = {
+	.min	= 1ULL,
+	.max	= CVSWITCH_NEIGH_MAX_MAX,
+};
+
+static const struct netlink_range_validation cvswitch_a_switch_neigh_port_max_range = {
+	.min	= 1ULL,
+	.max	= CVSWITCH_NEIGH_MAX_MAX,
+};
+
 static const struct netlink_range_validation cvswitch_a_port_limit_unicast_range = {
 	.max	= CVSWITCH_LIMIT_MAX,
 };
@@ -72,23 +86,33 @@ const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX 
 };
 
 /* CVSWITCH_CMD_SWITCH_ADD - do */
-const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1] = {
+const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1] = {
 	[CVSWITCH_A_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
 	[CVSWITCH_A_SWITCH_VLAN_AWARE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_SHORT_PATH] = NLA_POLICY_MAX(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_fdb_max_range),
+	[CVSWITCH_A_SWITCH_NEIGH_SUPPRESS] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_NEIGH_LEARNING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_ageing_time_range),
+	[CVSWITCH_A_SWITCH_NEIGH_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_max_range),
+	[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_port_max_range),
 };
 
 /* CVSWITCH_CMD_SWITCH_SET - do */
-const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1] = {
+const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1] = {
 	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
 	[CVSWITCH_A_SWITCH_VLAN_AWARE] = NLA_POLICY_MAX(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_SHORT_PATH] = NLA_POLICY_MAX(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_fdb_max_range),
+	[CVSWITCH_A_SWITCH_NEIGH_SUPPRESS] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_NEIGH_LEARNING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_ageing_time_range),
+	[CVSWITCH_A_SWITCH_NEIGH_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_max_range),
+	[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_port_max_range),
 };
 
 /* CVSWITCH_CMD_SWITCH_DEL - do */
@@ -293,8 +317,46 @@ const struct nla_policy cvswitch_vni_del_nl_policy[CVSWITCH_A_VNI_VNI + 1] = {
 	[CVSWITCH_A_VNI_VNI] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_vni_vni_range),
 };
 
+/* CVSWITCH_CMD_NEIGH_GET - do */
+const struct nla_policy cvswitch_neigh_get_nl_policy[CVSWITCH_A_NEIGH_REMOTE + 1] = {
+	[CVSWITCH_A_NEIGH_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_IP] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_NEIGH_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_NEIGH_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_NEIGH_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_REMOTE] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_NEIGH_KIND] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_NEIGH_ADD - do */
+const struct nla_policy cvswitch_neigh_add_nl_policy[CVSWITCH_A_NEIGH_REPLACE + 1] = {
+	[CVSWITCH_A_NEIGH_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_IP] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_NEIGH_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_NEIGH_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_NEIGH_ROUTER] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_REPLACE] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
+/* CVSWITCH_CMD_NEIGH_DEL - do */
+const struct nla_policy cvswitch_neigh_del_nl_policy[CVSWITCH_A_NEIGH_VLAN + 1] = {
+	[CVSWITCH_A_NEIGH_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_IP] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_NEIGH_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+};
+
+/* CVSWITCH_CMD_NEIGH_FLUSH - do */
+const struct nla_policy cvswitch_neigh_flush_nl_policy[CVSWITCH_A_NEIGH_REMOTE + 1] = {
+	[CVSWITCH_A_NEIGH_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_NEIGH_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_NEIGH_PORT] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_NEIGH_REMOTE] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_NEIGH_KIND] = NLA_POLICY_MAX(NLA_U32, 1),
+};
+
 /* Ops table for cvswitch */
-const struct genl_ops cvswitch_nl_ops[27] = {
+const struct genl_ops cvswitch_nl_ops[31] = {
 	{
 		.cmd		= CVSWITCH_CMD_SWITCH_GET,
 		.doit		= cvswitch_nl_switch_get_doit,
@@ -306,14 +368,14 @@ const struct genl_ops cvswitch_nl_ops[27] = {
 		.cmd		= CVSWITCH_CMD_SWITCH_ADD,
 		.doit		= cvswitch_nl_switch_add_doit,
 		.policy		= cvswitch_switch_add_nl_policy,
-		.maxattr	= CVSWITCH_A_SWITCH_FDB_MAX,
+		.maxattr	= CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= CVSWITCH_CMD_SWITCH_SET,
 		.doit		= cvswitch_nl_switch_set_doit,
 		.policy		= cvswitch_switch_set_nl_policy,
-		.maxattr	= CVSWITCH_A_SWITCH_FDB_MAX,
+		.maxattr	= CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -482,6 +544,34 @@ const struct genl_ops cvswitch_nl_ops[27] = {
 		.doit		= cvswitch_nl_vni_del_doit,
 		.policy		= cvswitch_vni_del_nl_policy,
 		.maxattr	= CVSWITCH_A_VNI_VNI,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_NEIGH_GET,
+		.doit		= cvswitch_nl_neigh_get_doit,
+		.dumpit		= cvswitch_nl_neigh_get_dumpit,
+		.policy		= cvswitch_neigh_get_nl_policy,
+		.maxattr	= CVSWITCH_A_NEIGH_REMOTE,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_NEIGH_ADD,
+		.doit		= cvswitch_nl_neigh_add_doit,
+		.policy		= cvswitch_neigh_add_nl_policy,
+		.maxattr	= CVSWITCH_A_NEIGH_REPLACE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_NEIGH_DEL,
+		.doit		= cvswitch_nl_neigh_del_doit,
+		.policy		= cvswitch_neigh_del_nl_policy,
+		.maxattr	= CVSWITCH_A_NEIGH_VLAN,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_NEIGH_FLUSH,
+		.doit		= cvswitch_nl_neigh_flush_doit,
+		.policy		= cvswitch_neigh_flush_nl_policy,
+		.maxattr	= CVSWITCH_A_NEIGH_REMOTE,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 };

@@ -13,9 +13,9 @@
 
 extern const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
 
-extern const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1];
+extern const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1];
 
-extern const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_FDB_MAX + 1];
+extern const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1];
 
 extern const struct nla_policy cvswitch_switch_del_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
 
@@ -65,8 +65,16 @@ extern const struct nla_policy cvswitch_vni_add_nl_policy[CVSWITCH_A_VNI_VLAN + 
 
 extern const struct nla_policy cvswitch_vni_del_nl_policy[CVSWITCH_A_VNI_VNI + 1];
 
+extern const struct nla_policy cvswitch_neigh_get_nl_policy[CVSWITCH_A_NEIGH_REMOTE + 1];
+
+extern const struct nla_policy cvswitch_neigh_add_nl_policy[CVSWITCH_A_NEIGH_REPLACE + 1];
+
+extern const struct nla_policy cvswitch_neigh_del_nl_policy[CVSWITCH_A_NEIGH_VLAN + 1];
+
+extern const struct nla_policy cvswitch_neigh_flush_nl_policy[CVSWITCH_A_NEIGH_REMOTE + 1];
+
 /* Ops table for cvswitch */
-extern const struct genl_ops cvswitch_nl_ops[27];
+extern const struct genl_ops cvswitch_nl_ops[31];
 
 int cvswitch_nl_switch_get_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_switch_get_dumpit(struct sk_buff *skb,
@@ -111,6 +119,12 @@ int cvswitch_nl_vni_get_dumpit(struct sk_buff *skb,
 			       struct netlink_callback *cb);
 int cvswitch_nl_vni_add_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_vni_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_neigh_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_neigh_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+int cvswitch_nl_neigh_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_neigh_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_neigh_flush_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	CVSWITCH_NLGRP_CONFIG,

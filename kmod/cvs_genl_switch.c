@@ -9,6 +9,12 @@
 #include "cvs_rtnl.h"
 #include "cvs_switch.h"
 
+static u32 neigh_count(const struct cvs_neigh_table *table)
+{
+	return READ_ONCE(table->count[CVSWITCH_NEIGH_KIND_LEARNED]) +
+	       READ_ONCE(table->count[CVSWITCH_NEIGH_KIND_STATIC]);
+}
+
 static int fill_switch(struct sk_buff *msg, const struct cvs_switch *sw,
 		       const struct cvs_genl_hdr *hdr)
 {
@@ -33,7 +39,9 @@ static int fill_switch(struct sk_buff *msg, const struct cvs_switch *sw,
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_PORT_COUNT, sw->port_count) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_MTU, READ_ONCE(sw->dev->mtu)) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_UP, netif_running(sw->dev)) ||
-	    nla_put_u32(msg, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu))) {
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)) ||
+	    cvs_rtnl_put_neigh(msg, &config) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_COUNT, neigh_count(&sw->neighs))) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}
@@ -151,6 +159,11 @@ static bool has_settings(const struct genl_info *info)
 		CVSWITCH_A_SWITCH_VLAN_AWARE,
 		CVSWITCH_A_SWITCH_SHORT_PATH,
 		CVSWITCH_A_SWITCH_FDB_MAX,
+		CVSWITCH_A_SWITCH_NEIGH_SUPPRESS,
+		CVSWITCH_A_SWITCH_NEIGH_LEARNING,
+		CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME,
+		CVSWITCH_A_SWITCH_NEIGH_MAX,
+		CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
 	};
 	int i;
 

@@ -242,6 +242,18 @@ static void port_dismiss(struct cvs_port *port)
 	call_rcu(&port->rcu, free_rcu_port);
 }
 
+/* Neighbours that were learned from @owner, or from any port if it is NULL. */
+static void forget_neighs(struct cvs_switch *sw, const struct cvs_fdb_owner *owner)
+{
+	const struct cvs_neigh_filter learned = {
+		.owner = owner,
+		.vid_last = VLAN_N_VID - 1,
+		.kinds = BIT(CVSWITCH_NEIGH_KIND_LEARNED),
+	};
+
+	cvs_neigh_flush(&sw->neighs, &learned);
+}
+
 /**
  * cvs_port_del() - release a port
  * @port: the port, not a host port; gone afterwards
@@ -260,6 +272,7 @@ void cvs_port_del(struct cvs_port *port)
 	ASSERT_RTNL();
 	port_detach(port);
 	cvs_fdb_flush(&sw->fdb, &mine);
+	forget_neighs(sw, &port->fdb);
 	port_dismiss(port);
 	cvs_stacking_update(sw);
 	cvs_switch_touch(sw);
@@ -288,6 +301,7 @@ void cvs_port_del_all(struct cvs_switch *sw)
 	list_for_each_entry(port, &gone, gone)
 		port_detach(port);
 	cvs_fdb_flush(&sw->fdb, &everything);
+	forget_neighs(sw, NULL);
 	list_for_each_entry_safe(port, next, &gone, gone)
 		port_dismiss(port);
 	cvs_stacking_update(sw);
@@ -362,22 +376,29 @@ void cvs_port_update_state(struct cvs_port *port)
 		   running && netif_carrier_ok(dev) && netif_running(sw->dev));
 }
 
-/**
- * cvs_port_check_state() - as cvs_port_update_state(), and see to a change
- * @port: the port
- *
- * Who was behind a port that went down may turn up behind another one, so what
- * was learned from it is forgotten.
- *
- * Context: RTNL, may sleep.
- */
-void cvs_port_check_state(struct cvs_port *port)
+/* Who was behind the port may turn up behind another one. */
+static void forget(struct cvs_port *port)
 {
 	const struct cvs_fdb_filter learned = {
 		.owner = &port->fdb,
 		.vid_last = VLAN_N_VID - 1,
 		.kinds = BIT(CVSWITCH_FDB_KIND_LEARNED),
 	};
+
+	cvs_fdb_flush(&port->sw->fdb, &learned);
+	forget_neighs(port->sw, &port->fdb);
+}
+
+/**
+ * cvs_port_check_state() - as cvs_port_update_state(), and see to a change
+ * @port: the port
+ *
+ * What was learned from a port that went down is forgotten.
+ *
+ * Context: RTNL, may sleep.
+ */
+void cvs_port_check_state(struct cvs_port *port)
+{
 	enum cvswitch_port_state old = cvs_port_state(port);
 	enum cvswitch_port_state new;
 
@@ -386,7 +407,7 @@ void cvs_port_check_state(struct cvs_port *port)
 	if (new == old)
 		return;
 	if (new == CVSWITCH_PORT_STATE_DOWN)
-		cvs_fdb_flush(&port->sw->fdb, &learned);
+		forget(port);
 	cvs_event_port(port, CVSWITCH_CMD_PORT_SET_NTF, GFP_KERNEL);
 }
 

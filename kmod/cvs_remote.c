@@ -164,6 +164,19 @@ static void withdraw(struct cvs_remote *remote)
 	tunnel->remote_count--;
 }
 
+/* Neighbours that were learned from @owner, or if it is NULL from any remote. */
+static void forget_neighs(struct cvs_tunnel *tunnel, const struct cvs_fdb_owner *owner)
+{
+	const struct cvs_neigh_filter mine = {
+		.owner = owner,
+		.port = tunnel->port,
+		.vid_last = VLAN_N_VID - 1,
+		.kinds = BIT(CVSWITCH_NEIGH_KIND_LEARNED),
+	};
+
+	cvs_neigh_flush(&tunnel->sw->neighs, &mine);
+}
+
 /**
  * cvs_remote_del() - remove a remote, and the addresses behind it
  * @remote: the remote, gone afterwards
@@ -183,6 +196,7 @@ void cvs_remote_del(struct cvs_remote *remote)
 	withdraw(remote);
 	synchronize_net();
 	cvs_fdb_flush(&sw->fdb, &mine);
+	forget_neighs(remote->tunnel, &remote->fdb);
 	cvs_switch_touch(sw);
 	cvs_event_remote(remote, CVSWITCH_CMD_REMOTE_DEL_NTF);
 	/* Frames to it may be on their way. */
@@ -219,6 +233,7 @@ u32 cvs_remote_del_all(struct cvs_tunnel *tunnel)
 	}
 	synchronize_net();
 	cvs_fdb_flush(&tunnel->sw->fdb, &all);
+	forget_neighs(tunnel, NULL);
 	cvs_switch_touch(tunnel->sw);
 	list_for_each_entry_safe(remote, next, &gone, gone) {
 		cvs_event_remote(remote, CVSWITCH_CMD_REMOTE_DEL_NTF);

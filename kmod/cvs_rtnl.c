@@ -10,6 +10,21 @@
 #include "cvs_port.h"
 #include "cvs_switch.h"
 
+static void parse_neigh(struct nlattr **attrs, struct cvs_switch_config *config)
+{
+	if (attrs[CVSWITCH_A_SWITCH_NEIGH_SUPPRESS])
+		config->neigh_suppress = nla_get_u32(attrs[CVSWITCH_A_SWITCH_NEIGH_SUPPRESS]);
+	if (attrs[CVSWITCH_A_SWITCH_NEIGH_LEARNING])
+		config->neigh_learning = nla_get_u32(attrs[CVSWITCH_A_SWITCH_NEIGH_LEARNING]);
+	if (attrs[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME])
+		config->neigh.ageing_time =
+			nla_get_u32(attrs[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME]);
+	if (attrs[CVSWITCH_A_SWITCH_NEIGH_MAX])
+		config->neigh.max = nla_get_u32(attrs[CVSWITCH_A_SWITCH_NEIGH_MAX]);
+	if (attrs[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX])
+		config->neigh.owner_max = nla_get_u32(attrs[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX]);
+}
+
 /**
  * cvs_rtnl_parse() - take a switch's settings from attributes
  * @attrs: by CVSWITCH_A_SWITCH_*, each valid or NULL
@@ -26,6 +41,19 @@ void cvs_rtnl_parse(struct nlattr **attrs, struct cvs_switch_config *config)
 				     CVSWITCH_SHORT_PATH_AUTO;
 	if (attrs[CVSWITCH_A_SWITCH_FDB_MAX])
 		config->fdb_max = nla_get_u32(attrs[CVSWITCH_A_SWITCH_FDB_MAX]);
+	parse_neigh(attrs, config);
+}
+
+/* Context: RTNL. Return: 0 or -EMSGSIZE. */
+int cvs_rtnl_put_neigh(struct sk_buff *msg, const struct cvs_switch_config *config)
+{
+	if (nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_SUPPRESS, config->neigh_suppress) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_LEARNING, config->neigh_learning) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME, config->neigh.ageing_time) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_MAX, config->neigh.max) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_PORT_MAX, config->neigh.owner_max))
+		return -EMSGSIZE;
+	return 0;
 }
 
 static int validate(struct nlattr *tb[], struct nlattr *data[],
@@ -35,6 +63,13 @@ static int validate(struct nlattr *tb[], struct nlattr *data[],
 		CVSWITCH_A_SWITCH_IFINDEX,
 		CVSWITCH_A_SWITCH_NAME,
 		CVSWITCH_A_SWITCH_ADDRESS,
+	};
+	static const int state[] = {
+		CVSWITCH_A_SWITCH_FDB_COUNT,
+		CVSWITCH_A_SWITCH_PORT_COUNT,
+		CVSWITCH_A_SWITCH_MTU,
+		CVSWITCH_A_SWITCH_UP,
+		CVSWITCH_A_SWITCH_OFFERED_MTU,
 	};
 	int i;
 
@@ -49,6 +84,12 @@ static int validate(struct nlattr *tb[], struct nlattr *data[],
 		if (data[foreign[i]]) {
 			NL_SET_ERR_MSG_ATTR(extack, data[foreign[i]],
 					    "The link's own attribute says this");
+			return -EINVAL;
+		}
+	}
+	for (i = 0; data && i < ARRAY_SIZE(state); i++) {
+		if (data[state[i]]) {
+			NL_SET_ERR_MSG_ATTR(extack, data[state[i]], "Not a setting");
 			return -EINVAL;
 		}
 	}
@@ -97,7 +138,7 @@ static int changelink(struct net_device *dev, struct nlattr *tb[], struct nlattr
 
 static size_t get_size(const struct net_device *dev)
 {
-	return 5 * nla_total_size(sizeof(u32));
+	return 10 * nla_total_size(sizeof(u32));
 }
 
 static int fill_info(struct sk_buff *skb, const struct net_device *dev)
@@ -112,7 +153,8 @@ static int fill_info(struct sk_buff *skb, const struct net_device *dev)
 			config.short_path ? CVSWITCH_SHORT_PATH_AUTO :
 					    CVSWITCH_SHORT_PATH_OFF) ||
 	    nla_put_u32(skb, CVSWITCH_A_SWITCH_FDB_MAX, config.fdb_max) ||
-	    nla_put_u32(skb, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)))
+	    nla_put_u32(skb, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)) ||
+	    cvs_rtnl_put_neigh(skb, &config))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -134,7 +176,7 @@ struct rtnl_link_ops cvs_link_ops __read_mostly = {
 	.kind = "cvswitch",
 	.priv_size = sizeof(struct cvs_switch),
 	.setup = cvs_netdev_setup,
-	.maxtype = CVSWITCH_A_SWITCH_FDB_MAX,
+	.maxtype = CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
 	.policy = cvswitch_switch_set_nl_policy,
 	.validate = validate,
 	.newlink = newlink,

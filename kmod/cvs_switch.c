@@ -19,6 +19,12 @@ const struct cvs_switch_config cvs_switch_config_default = {
 	.ageing_time = 300,
 	.fdb_max = 131072,
 	.short_path = true,
+	.neigh_learning = true,
+	.neigh = {
+		.ageing_time = 300,
+		.max = 8192,
+		.owner_max = 1024,
+	},
 };
 
 static unsigned int cvs_net_id;
@@ -44,6 +50,7 @@ static int __net_init net_init(struct net *net)
 	/* 0 would say that the dump can't tell. */
 	atomic_set(&cn->config_seq, 1);
 	atomic_set(&cn->fdb_seq, 1);
+	atomic_set(&cn->neigh_seq, 1);
 	return 0;
 }
 
@@ -77,6 +84,7 @@ void cvs_switch_touch(const struct cvs_switch *sw)
 
 	atomic_inc(&cn->config_seq);
 	atomic_inc(&cn->fdb_seq);
+	atomic_inc(&cn->neigh_seq);
 }
 
 static void fdb_changed(struct cvs_fdb *fdb, const struct cvs_fdb_change *change)
@@ -89,6 +97,14 @@ static void fdb_changed(struct cvs_fdb *fdb, const struct cvs_fdb_change *change
 	else if (change->event == CVSWITCH_FDB_EVENT_MOVED)
 		trace_cvs_move(sw, change);
 	cvs_event_fdb(sw, change);
+}
+
+static void neigh_changed(struct cvs_neigh_table *table, const struct cvs_neigh_change *change)
+{
+	struct cvs_switch *sw = container_of(table, struct cvs_switch, neighs);
+
+	atomic_inc(&cvs_net(dev_net(sw->dev))->neigh_seq);
+	cvs_event_neigh(sw, change);
 }
 
 /**
@@ -111,6 +127,7 @@ int cvs_switch_init(struct net_device *dev)
 	cvs_limit_set(&sw->drop_limit, DROP_REPORTS);
 	atomic_set(&sw->drops_lost, 0);
 	assign_bit(CVS_SWITCH_SHORT_PATH, &sw->flags, config->short_path);
+	assign_bit(CVS_SWITCH_NEIGH_LEARNING, &sw->flags, config->neigh_learning);
 
 	sw->host = cvs_port_alloc(sw, dev, &cvs_port_config_default);
 	if (!sw->host)
@@ -120,10 +137,18 @@ int cvs_switch_init(struct net_device *dev)
 
 	err = cvs_fdb_init(&sw->fdb, config->fdb_max, config->ageing_time * HZ,
 			   fdb_changed);
-	if (err) {
-		cvs_port_free(sw->host);
-		sw->host = NULL;
-	}
+	if (err)
+		goto err_host;
+	err = cvs_neigh_init(&sw->neighs, &config->neigh, neigh_changed);
+	if (err)
+		goto err_fdb;
+	return 0;
+
+err_fdb:
+	cvs_fdb_destroy(&sw->fdb);
+err_host:
+	cvs_port_free(sw->host);
+	sw->host = NULL;
 	return err;
 }
 
@@ -137,6 +162,7 @@ void cvs_switch_free(struct net_device *dev)
 {
 	struct cvs_switch *sw = netdev_priv(dev);
 
+	cvs_neigh_destroy(&sw->neighs);
 	cvs_fdb_destroy(&sw->fdb);
 	cvs_port_free(sw->host);
 }
@@ -251,6 +277,19 @@ void cvs_switch_get_config(const struct cvs_switch *sw, struct cvs_switch_config
 	config->fdb_max = sw->fdb.max;
 	config->vlan_aware = test_bit(CVS_SWITCH_VLAN_AWARE, &sw->flags);
 	config->short_path = test_bit(CVS_SWITCH_SHORT_PATH, &sw->flags);
+	config->neigh_suppress = test_bit(CVS_SWITCH_NEIGH_SUPPRESS, &sw->flags);
+	config->neigh_learning = test_bit(CVS_SWITCH_NEIGH_LEARNING, &sw->flags);
+	config->neigh = sw->neighs.config;
+}
+
+static void forget_neighs(struct cvs_switch *sw)
+{
+	const struct cvs_neigh_filter learned = {
+		.vid_last = VLAN_N_VID - 1,
+		.kinds = BIT(CVSWITCH_NEIGH_KIND_LEARNED),
+	};
+
+	cvs_neigh_flush(&sw->neighs, &learned);
 }
 
 /* Keys mean something else from now on: forget what was learned. */
@@ -265,6 +304,21 @@ static void set_vlan_aware(struct cvs_switch *sw, bool vlan_aware)
 	/* Frames that saw the old setting may still learn. */
 	synchronize_net();
 	cvs_fdb_flush(&sw->fdb, &filter);
+	forget_neighs(sw);
+}
+
+static void set_neigh(struct cvs_switch *sw, const struct cvs_switch_config *old,
+		      const struct cvs_switch_config *config)
+{
+	cvs_neigh_set_config(&sw->neighs, &config->neigh);
+	assign_bit(CVS_SWITCH_NEIGH_SUPPRESS, &sw->flags, config->neigh_suppress);
+	assign_bit(CVS_SWITCH_NEIGH_LEARNING, &sw->flags, config->neigh_learning);
+	if (old->neigh_suppress && old->neigh_learning &&
+	    !(config->neigh_suppress && config->neigh_learning)) {
+		/* As above: nobody sees to it any more that it stays true. */
+		synchronize_net();
+		forget_neighs(sw);
+	}
 }
 
 /**
@@ -289,6 +343,7 @@ void cvs_switch_set_config(struct cvs_switch *sw, const struct cvs_switch_config
 		cvs_fdb_set_ageing(&sw->fdb, config->ageing_time * HZ);
 	if (config->vlan_aware != old.vlan_aware)
 		set_vlan_aware(sw, config->vlan_aware);
+	set_neigh(sw, &old, config);
 	if (config->short_path != old.short_path) {
 		assign_bit(CVS_SWITCH_SHORT_PATH, &sw->flags, config->short_path);
 		list_for_each_entry(port, &sw->ports, node)

@@ -12,6 +12,7 @@
 
 #include "cvs_fdb.h"
 #include "cvs_limit.h"
+#include "cvs_neigh.h"
 #include "cvs_stats.h"
 
 struct cvs_port;
@@ -22,6 +23,8 @@ enum cvs_switch_flag {
 	CVS_SWITCH_LIVE,		/* registered, and not on its way out */
 	CVS_SWITCH_VLAN_AWARE,
 	CVS_SWITCH_SHORT_PATH,
+	CVS_SWITCH_NEIGH_SUPPRESS,	/* answer in neighbours' place */
+	CVS_SWITCH_NEIGH_LEARNING,	/* and learn them */
 	CVS_SWITCH_PROMISC,		/* the host wants every frame */
 	CVS_SWITCH_MTU_BY_HAND,		/* and no longer what the others take */
 };
@@ -32,12 +35,18 @@ enum cvs_switch_flag {
  * @fdb_max: most entries of the FDB
  * @vlan_aware: keep VLANs apart
  * @short_path: skip the second half of veth pairs where that is possible
+ * @neigh_suppress: answer ARP and neighbour solicitations in neighbours' place
+ * @neigh_learning: and learn who they are
+ * @neigh: limits of what is known of them
  */
 struct cvs_switch_config {
 	u32 ageing_time;
 	u32 fdb_max;
 	bool vlan_aware;
 	bool short_path;
+	bool neigh_suppress;
+	bool neigh_learning;
+	struct cvs_neigh_config neigh;
 };
 
 extern const struct cvs_switch_config cvs_switch_config_default;
@@ -50,6 +59,7 @@ extern const struct cvs_switch_config cvs_switch_config_default;
  * @ports: the other ports; written under RTNL, read under RCU
  * @tunnel: what connects it with other hosts, or NULL; written under RTNL
  * @fdb: where addresses are
+ * @neighs: whose IP addresses they are
  * @port_count: length of @ports, under RTNL
  * @offered_mtu: longest packet that every way out takes, see cvs_mtu.c
  * @gone_lock: for @gone; taken in softirq
@@ -65,6 +75,7 @@ struct cvs_switch {
 	struct list_head ports;
 	struct cvs_tunnel __rcu *tunnel;
 	struct cvs_fdb fdb;
+	struct cvs_neigh_table neighs;
 
 	u32 port_count;
 	u32 offered_mtu;
@@ -82,6 +93,7 @@ struct cvs_switch {
  * @underlay_work: updates those with a tunnel when their underlay has changed
  * @config_seq: grows with every change of switches, ports and VLANs
  * @fdb_seq: grows with every change of any FDB
+ * @neigh_seq: grows with every change of any switch's neighbours
  */
 struct cvs_net {
 	struct list_head switches;
@@ -89,6 +101,7 @@ struct cvs_net {
 	struct work_struct underlay_work;
 	atomic_t config_seq;
 	atomic_t fdb_seq;
+	atomic_t neigh_seq;
 };
 
 extern const struct net_device_ops cvs_netdev_ops;

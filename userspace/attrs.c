@@ -169,6 +169,19 @@ static const struct word drop_reason_words[] = {
 		.next = "find who floods, or set flood off for remotes that can do without" },
 };
 
+static const struct word neigh_kind_words[] = {
+	[CVSWITCH_NEIGH_KIND_LEARNED] = { .name = "learned" },
+	[CVSWITCH_NEIGH_KIND_STATIC] = { .name = "static" },
+};
+
+static const struct word neigh_event_words[] = {
+	[CVSWITCH_NEIGH_EVENT_LEARNED] = { .name = "learned" },
+	[CVSWITCH_NEIGH_EVENT_CHANGED] = { .name = "changed" },
+	[CVSWITCH_NEIGH_EVENT_AGED] = { .name = "aged" },
+	[CVSWITCH_NEIGH_EVENT_ADDED] = { .name = "added" },
+	[CVSWITCH_NEIGH_EVENT_DELETED] = { .name = "deleted" },
+};
+
 static const struct word tunnel_df_words[] = {
 	[CVSWITCH_TUNNEL_DF_UNSET] = { .name = "unset" },
 	[CVSWITCH_TUNNEL_DF_SET] = { .name = "set" },
@@ -186,6 +199,8 @@ WORDS(short_states, short_state_words);
 WORDS(fdb_kinds, fdb_kind_words);
 WORDS(fdb_events, fdb_event_words);
 WORDS(drop_reasons, drop_reason_words);
+WORDS(neigh_kinds, neigh_kind_words);
+WORDS(neigh_events, neigh_event_words);
 WORDS(tunnel_dfs, tunnel_df_words);
 WORDS(tunnel_sources, tunnel_source_words);
 
@@ -206,6 +221,19 @@ static const struct attr switch_attr[] = {
 	[CVSWITCH_A_SWITCH_MTU] = { .name = "mtu", .type = ATTR_U32 },
 	[CVSWITCH_A_SWITCH_UP] = { .name = "up", .type = ATTR_BOOL },
 	[CVSWITCH_A_SWITCH_OFFERED_MTU] = { .name = "offered-mtu", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_NEIGH_SUPPRESS] = { .name = "neigh-suppress",
+		.arg = "neigh-suppress", .type = ATTR_BOOL },
+	[CVSWITCH_A_SWITCH_NEIGH_LEARNING] = { .name = "neigh-learning",
+		.arg = "neigh-learning", .type = ATTR_BOOL },
+	[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME] = { .name = "neigh-ageing-time",
+		.arg = "neigh-ageing", .type = ATTR_U32, .max = CVSWITCH_AGEING_TIME_MAX,
+		.zero = "off" },
+	[CVSWITCH_A_SWITCH_NEIGH_MAX] = { .name = "neigh-max", .arg = "neigh-max",
+		.type = ATTR_U32, .min = 1, .max = CVSWITCH_NEIGH_MAX_MAX },
+	[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX] = { .name = "neigh-port-max",
+		.arg = "neigh-port-max", .type = ATTR_U32, .min = 1,
+		.max = CVSWITCH_NEIGH_MAX_MAX },
+	[CVSWITCH_A_SWITCH_NEIGH_COUNT] = { .name = "neigh-count", .type = ATTR_U32 },
 };
 
 static const struct attr port_attr[] = {
@@ -279,6 +307,8 @@ static const struct attr stats_attr[] = {
 	[CVSWITCH_A_STATS_DROPS] = { .name = "drops", .type = ATTR_U64 },
 	[CVSWITCH_A_STATS_DROP] = { .name = "drop", .type = ATTR_DROPS },
 	[CVSWITCH_A_STATS_TUNNEL] = { .name = "tunnel", .type = ATTR_BOOL },
+	[CVSWITCH_A_STATS_NEIGH_ANSWERED] = { .name = "neigh-answered", .type = ATTR_U64 },
+	[CVSWITCH_A_STATS_NEIGH_REFUSED] = { .name = "neigh-refused", .type = ATTR_U64 },
 };
 
 static const struct attr drop_count_attr[] = {
@@ -355,6 +385,22 @@ static const struct attr vni_attr[] = {
 	[CVSWITCH_A_VNI_VLAN] = { .name = "vlan", .type = ATTR_U32 },
 };
 
+static const struct attr neigh_attr[] = {
+	[CVSWITCH_A_NEIGH_SWITCH] = { .name = "switch", .type = ATTR_DEVICE },
+	[CVSWITCH_A_NEIGH_IP] = { .name = "ip", .type = ATTR_IP },
+	[CVSWITCH_A_NEIGH_VLAN] = { .name = "vlan", .type = ATTR_U32 },
+	[CVSWITCH_A_NEIGH_MAC] = { .name = "mac", .type = ATTR_MAC },
+	[CVSWITCH_A_NEIGH_KIND] = { .name = "kind", .type = ATTR_WORD, .words = &neigh_kinds },
+	[CVSWITCH_A_NEIGH_ROUTER] = { .name = "router", .type = ATTR_BOOL },
+	[CVSWITCH_A_NEIGH_PORT] = { .name = "port", .type = ATTR_DEVICE },
+	[CVSWITCH_A_NEIGH_REMOTE] = { .name = "remote", .type = ATTR_IP },
+	[CVSWITCH_A_NEIGH_AGE] = { .name = "age", .type = ATTR_U32 },
+	[CVSWITCH_A_NEIGH_EVENT] = { .name = "event", .type = ATTR_WORD, .words = &neigh_events },
+	[CVSWITCH_A_NEIGH_OLD_MAC] = { .name = "old-mac", .type = ATTR_MAC },
+	[CVSWITCH_A_NEIGH_REPLACE] = { .name = "replace", .type = ATTR_BOOL },
+	[CVSWITCH_A_NEIGH_COUNT] = { .name = "count", .type = ATTR_U32 },
+};
+
 ATTR_SET(switch, switch_attr);
 ATTR_SET(port, port_attr);
 ATTR_SET(vlan, vlan_attr);
@@ -365,6 +411,7 @@ ATTR_SET(drop, drop_attr);
 ATTR_SET(tunnel, tunnel_attr);
 ATTR_SET(remote, remote_attr);
 ATTR_SET(vni, vni_attr);
+ATTR_SET(neigh, neigh_attr);
 
 const struct word *words_get(const struct words *words, uint32_t number)
 {

@@ -64,9 +64,9 @@ struct ip {
 };
 
 extern const struct attr_set switch_attrs, port_attrs, vlan_attrs, fdb_attrs, stats_attrs,
-	drop_count_attrs, drop_attrs, tunnel_attrs, remote_attrs, vni_attrs;
+	drop_count_attrs, drop_attrs, tunnel_attrs, remote_attrs, vni_attrs, neigh_attrs;
 extern const struct words short_paths, port_states, short_states, fdb_kinds, fdb_events,
-	drop_reasons, tunnel_dfs, tunnel_sources;
+	drop_reasons, neigh_kinds, neigh_events, tunnel_dfs, tunnel_sources;
 
 /* The entry of a number that came from the kernel; a newer one may know more than this tool. */
 const struct word *words_get(const struct words *words, uint32_t number);

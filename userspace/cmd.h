@@ -26,9 +26,9 @@ struct object {
 	const char *dflt;		/* the command if none is given; "" is one without a name */
 };
 
-extern const struct object switch_object, port_object, vlan_object, fdb_object, tunnel_object,
-	remote_object, vni_object, stats_object, drops_object, monitor_object, show_object,
-	doctor_object, version_object;
+extern const struct object switch_object, port_object, vlan_object, fdb_object, neigh_object,
+	tunnel_object, remote_object, vni_object, stats_object, drops_object, monitor_object,
+	show_object, doctor_object, version_object;
 
 /* In place of a port's ifindex: the tunnel, which is a port without a device. */
 #define PORT_TUNNEL	UINT32_MAX

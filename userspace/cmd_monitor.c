@@ -24,6 +24,7 @@ static void print_drop(const struct obj *obj);
 static void print_tunnel(const struct obj *obj);
 static void print_remote(const struct obj *obj);
 static void print_vni(const struct obj *obj);
+static void print_neigh(const struct obj *obj);
 
 static const struct names switch_names = {
 	.ifindex = CVSWITCH_A_SWITCH_IFINDEX, .name = CVSWITCH_A_SWITCH_NAME };
@@ -41,6 +42,8 @@ static const struct names tunnel_names = {
 	.switch_ifindex = CVSWITCH_A_TUNNEL_SWITCH, .port_ifindex = CVSWITCH_A_TUNNEL_DEVICE };
 static const struct names remote_names = { .switch_ifindex = CVSWITCH_A_REMOTE_SWITCH };
 static const struct names vni_names = { .switch_ifindex = CVSWITCH_A_VNI_SWITCH };
+static const struct names neigh_names = {
+	.switch_ifindex = CVSWITCH_A_NEIGH_SWITCH, .port_ifindex = CVSWITCH_A_NEIGH_PORT };
 
 static const struct event {
 	const char *type;	/* in JSON, and the first word of the text */
@@ -73,6 +76,7 @@ static const struct event {
 		"remote-del", &remote_attrs, &remote_names, print_remote },
 	[CVSWITCH_CMD_VNI_ADD_NTF] = { "vni-add", &vni_attrs, &vni_names, print_vni },
 	[CVSWITCH_CMD_VNI_DEL_NTF] = { "vni-del", &vni_attrs, &vni_names, print_vni },
+	[CVSWITCH_CMD_NEIGH_NTF] = { "neigh", &neigh_attrs, &neigh_names, print_neigh },
 };
 
 static const char *name_of(const struct obj *obj, uint16_t id)
@@ -213,6 +217,31 @@ static void print_vni(const struct obj *obj)
 	if (obj_u32(obj, CVSWITCH_A_VNI_VLAN))
 		printf(": vlan %u", obj_u32(obj, CVSWITCH_A_VNI_VLAN));
 	putchar('\n');
+}
+
+static void print_neigh(const struct obj *obj)
+{
+	const char *event = obj_word(obj, CVSWITCH_A_NEIGH_EVENT)->name;
+	const char *kind = obj_word(obj, CVSWITCH_A_NEIGH_KIND)->name;
+	char ip[64], mac[24];
+
+	printf("%s", event);
+	if (strcmp(event, kind))
+		printf(" %s", kind);
+	printf(" %s", out_setting(ip, sizeof(ip), obj, CVSWITCH_A_NEIGH_IP));
+	if (obj_u32(obj, CVSWITCH_A_NEIGH_VLAN))
+		printf(" vlan %u", obj_u32(obj, CVSWITCH_A_NEIGH_VLAN));
+	if (obj_has(obj, CVSWITCH_A_NEIGH_OLD_MAC))
+		printf(" from %s to",
+		       out_mac(mac, sizeof(mac), obj_mac(obj, CVSWITCH_A_NEIGH_OLD_MAC)));
+	else
+		printf(" is");
+	printf(" %s", out_mac(mac, sizeof(mac), obj_mac(obj, CVSWITCH_A_NEIGH_MAC)));
+	if (obj_has(obj, CVSWITCH_A_NEIGH_PORT) || obj_has(obj, CVSWITCH_A_NEIGH_REMOTE)) {
+		printf(" at");
+		print_place(obj, CVSWITCH_A_NEIGH_PORT, CVSWITCH_A_NEIGH_REMOTE);
+	}
+	printf(" of %s\n", name_of(obj, CVSWITCH_A_NEIGH_SWITCH));
 }
 
 /* A device may have got its name, another one, or lost it, since it was last printed. */

@@ -36,6 +36,8 @@ COUNTER(copies, CVSWITCH_A_STATS_COPIES)
 COUNTER(gso, CVSWITCH_A_STATS_RX_GSO_FRAMES)
 COUNTER(big, CVSWITCH_A_STATS_RX_BIG_FRAMES)
 COUNTER(refused, CVSWITCH_A_STATS_LEARN_REFUSED)
+COUNTER(answered, CVSWITCH_A_STATS_NEIGH_ANSWERED)
+COUNTER(neigh_refused, CVSWITCH_A_STATS_NEIGH_REFUSED)
 
 static enum paint cell_drops(const void *row, char *cell, size_t size)
 {
@@ -65,6 +67,8 @@ static const struct column everything[] = {
 	{ .title = "  several segments in one", .cell = cell_gso },
 	{ .title = "  longer than 65,536 bytes", .cell = cell_big },
 	{ .title = "  source not learned", .cell = cell_refused },
+	{ .title = "  answered for a neighbour", .cell = cell_answered },
+	{ .title = "  neighbour not learned", .cell = cell_neigh_refused },
 	{ .title = "frames sent", .cell = cell_tx_frames },
 	{ .title = "  bytes", .cell = cell_tx_bytes },
 	{ .title = "  by the short path", .cell = cell_short },

@@ -12,7 +12,9 @@
 #include "say.h"
 
 #define SETTINGS "[address MAC] [ageing SECONDS|off] [vlan-aware on|off]\n" \
-	"\t\t[fdb-max N] [short-path auto|off]"
+	"\t\t[fdb-max N] [short-path auto|off]\n" \
+	"\t\t[neigh-suppress on|off] [neigh-learning on|off] [neigh-ageing SECONDS|off]\n" \
+	"\t\t[neigh-max N] [neigh-port-max N]"
 
 /* udev leaves an address alone that was chosen by whoever made the device. */
 static int choose_address(struct req *req)

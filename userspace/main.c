@@ -20,9 +20,9 @@
 #define WORDS_MAX 64	/* of a command; the longest that makes sense has 31 */
 
 static const struct object *const objects[] = {
-	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &tunnel_object,
-	&remote_object, &vni_object, &stats_object, &drops_object, &monitor_object,
-	&doctor_object, &version_object,
+	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &neigh_object,
+	&tunnel_object, &remote_object, &vni_object, &stats_object, &drops_object,
+	&monitor_object, &doctor_object, &version_object,
 };
 
 #define OBJECTS (ARRAY_SIZE(objects))

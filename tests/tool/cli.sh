@@ -80,7 +80,8 @@ usage_error "switch: 'ad' is not a command; see 'cvswitch-ctl switch help'" swit
 usage_error 'switch add: NAME is missing' switch add
 usage_error "switch add: NAME: 'a/b' is not a device name" switch add a/b
 usage_error "switch add: NAME: 'sixteen-letters-' is longer than .*" switch add sixteen-letters-
-usage_error "switch add: 'ageng' is not understood; expected address, ageing, vlan-aware, short-path, fdb-max, up" \
+usage_error "switch add: 'ageng' is not understood; expected address, ageing, vlan-aware, short-path, fdb-max, \
+neigh-suppress, neigh-learning, neigh-ageing, neigh-max, neigh-port-max, up" \
 	switch add sw0 ageng 3
 usage_error 'switch add: ageing is missing' switch add sw0 ageing
 usage_error "switch add: ageing: 'soon' is not a number" switch add sw0 ageing soon

@@ -24,7 +24,8 @@ usages()
 {
 	local object
 
-	for object in show switch port vlan fdb tunnel remote vni stats drops monitor doctor version; do
+	for object in show switch port vlan fdb neigh tunnel remote vni stats drops monitor doctor \
+		version; do
 		"$tool" "$object" help | sed -n 's/^\t\([a-z]\)/\1/p'
 	done
 }

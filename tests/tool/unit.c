@@ -779,6 +779,7 @@ static int print_vocabulary(void)
 	static const struct attr_set *const sets[] = {
 		&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &stats_attrs,
 		&drop_count_attrs, &drop_attrs, &tunnel_attrs, &remote_attrs, &vni_attrs,
+		&neigh_attrs,
 	};
 	size_t i;
 
@@ -790,6 +791,8 @@ static int print_vocabulary(void)
 	print_words("fdb-kind", &fdb_kinds);
 	print_words("fdb-event", &fdb_events);
 	print_words("drop-reason", &drop_reasons);
+	print_words("neigh-kind", &neigh_kinds);
+	print_words("neigh-event", &neigh_events);
 	print_words("tunnel-df", &tunnel_dfs);
 	print_words("tunnel-source", &tunnel_sources);
 	return 0;
