@@ -92,18 +92,31 @@ static struct cvs_remote *create(struct cvs_tunnel *tunnel, const struct in6_add
 	return remote;
 }
 
-static void set_flooded(struct cvs_remote *remote, bool flooded)
+static void join_flood(struct cvs_remote *remote)
 {
 	struct cvs_tunnel *tunnel = remote->tunnel;
 
+	list_add_tail_rcu(&remote->flood_node, &tunnel->flood);
+	WRITE_ONCE(tunnel->flood_count, tunnel->flood_count + 1);
+}
+
+static void leave_flood(struct cvs_remote *remote)
+{
+	struct cvs_tunnel *tunnel = remote->tunnel;
+
+	list_del_rcu(&remote->flood_node);
+	WRITE_ONCE(tunnel->flood_count, tunnel->flood_count - 1);
+}
+
+static void set_flooded(struct cvs_remote *remote, bool flooded)
+{
 	if (remote->flooded == flooded)
 		return;
 	WRITE_ONCE(remote->flooded, flooded);
 	if (flooded)
-		list_add_tail_rcu(&remote->flood_node, &tunnel->flood);
+		join_flood(remote);
 	else
-		list_del_rcu(&remote->flood_node);
-	WRITE_ONCE(tunnel->flood_count, tunnel->flood_count + (flooded ? 1 : -1));
+		leave_flood(remote);
 }
 
 /**
@@ -158,7 +171,9 @@ static void withdraw(struct cvs_remote *remote)
 {
 	struct cvs_tunnel *tunnel = remote->tunnel;
 
-	set_flooded(remote, false);
+	/* Whether it was flooded to is still told when it is gone. */
+	if (remote->flooded)
+		leave_flood(remote);
 	rhashtable_remove_fast(&tunnel->remotes, &remote->node, cvs_remote_params);
 	xa_erase(&tunnel->ids, remote->id);
 	tunnel->remote_count--;
