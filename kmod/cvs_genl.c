@@ -188,6 +188,25 @@ int cvs_genl_get_vtep(struct in6_addr *addr, const struct nlattr *attr,
 }
 
 /**
+ * cvs_genl_tunnel() - the tunnel of the switch that a request names
+ * @info: the request
+ *
+ * Context: RTNL.
+ * Return: the tunnel, -ENOENT or -EINVAL.
+ */
+struct cvs_tunnel *cvs_genl_tunnel(struct genl_info *info)
+{
+	struct cvs_tunnel *tunnel;
+
+	if (cvs_genl_need_switch(info))
+		return ERR_PTR(-EINVAL);
+	tunnel = cvs_tunnel_get(cvs_genl_switch(info), info->extack);
+	if (IS_ERR(tunnel))
+		NL_SET_BAD_ATTR(info->extack, info->attrs[SWITCH_ATTR]);
+	return tunnel;
+}
+
+/**
  * cvs_genl_remote() - the remote that a request names
  * @sw: its switch
  * @attr: its address
@@ -208,9 +227,7 @@ struct cvs_remote *cvs_genl_remote(struct cvs_switch *sw, const struct nlattr *a
 	if (err)
 		return ERR_PTR(err);
 	tunnel = cvs_tunnel_get(sw, extack);
-	if (IS_ERR(tunnel))
-		return ERR_CAST(tunnel);
-	remote = cvs_remote_get(tunnel, &addr, extack);
+	remote = IS_ERR(tunnel) ? ERR_CAST(tunnel) : cvs_remote_get(tunnel, &addr, extack);
 	if (IS_ERR(remote))
 		NL_SET_BAD_ATTR(extack, attr);
 	return remote;

@@ -11,6 +11,7 @@ struct cvs_fdb_owner;
 struct cvs_port;
 struct cvs_remote;
 struct cvs_switch;
+struct cvs_tunnel;
 struct in6_addr;
 
 extern struct genl_family cvs_genl_family;
@@ -66,6 +67,7 @@ static inline struct cvs_switch *cvs_genl_switch(const struct genl_info *info)
 
 int cvs_genl_need_switch(struct genl_info *info);
 struct cvs_port *cvs_genl_port(struct genl_info *info, int attrtype);
+struct cvs_tunnel *cvs_genl_tunnel(struct genl_info *info);
 struct cvs_remote *cvs_genl_remote(struct cvs_switch *sw, const struct nlattr *attr,
 				   struct netlink_ext_ack *extack);
 int cvs_genl_get_vtep(struct in6_addr *addr, const struct nlattr *attr,

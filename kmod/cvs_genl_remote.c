@@ -157,7 +157,7 @@ int cvswitch_nl_remote_add_doit(struct sk_buff *skb, struct genl_info *info)
 
 	if (!attr || cvs_genl_get_vtep(&addr, attr, info->extack))
 		return -EINVAL;
-	tunnel = cvs_tunnel_get(cvs_genl_switch(info), info->extack);
+	tunnel = cvs_genl_tunnel(info);
 	if (IS_ERR(tunnel))
 		return PTR_ERR(tunnel);
 	parse(info->attrs, &config);
@@ -207,13 +207,10 @@ int cvswitch_nl_remote_del_doit(struct sk_buff *skb, struct genl_info *info)
 int cvswitch_nl_remote_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	const struct cvs_genl_hdr hdr = cvs_genl_reply_hdr(info, CVSWITCH_CMD_REMOTE_FLUSH);
-	struct cvs_tunnel *tunnel;
+	struct cvs_tunnel *tunnel = cvs_genl_tunnel(info);
 	struct sk_buff *msg;
 	void *head;
 
-	if (cvs_genl_need_switch(info))
-		return -EINVAL;
-	tunnel = cvs_tunnel_get(cvs_genl_switch(info), info->extack);
 	if (IS_ERR(tunnel))
 		return PTR_ERR(tunnel);
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);

@@ -99,11 +99,8 @@ int cvswitch_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *msg;
 
 	if (wants_tunnel(info->attrs)) {
-		struct cvs_tunnel *tunnel;
+		struct cvs_tunnel *tunnel = cvs_genl_tunnel(info);
 
-		if (cvs_genl_need_switch(info))
-			return -EINVAL;
-		tunnel = cvs_tunnel_get(sw, info->extack);
 		if (IS_ERR(tunnel))
 			return PTR_ERR(tunnel);
 		port = tunnel->port;

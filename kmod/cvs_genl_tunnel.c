@@ -9,6 +9,7 @@
 #include "cvs_tunnel.h"
 #include "cvs_udp.h"
 #include "cvs_vtep.h"
+#include "cvs_vxlan.h"
 
 static int put_u64(struct sk_buff *msg, int attrtype, u64 value)
 {
@@ -81,12 +82,9 @@ static int reply(struct sk_buff *msg, const struct cvs_tunnel *tunnel, struct ge
 
 int cvswitch_nl_tunnel_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct cvs_tunnel *tunnel;
+	struct cvs_tunnel *tunnel = cvs_genl_tunnel(info);
 	struct sk_buff *msg;
 
-	if (cvs_genl_need_switch(info))
-		return -EINVAL;
-	tunnel = cvs_tunnel_get(cvs_genl_switch(info), info->extack);
 	if (IS_ERR(tunnel))
 		return PTR_ERR(tunnel);
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
@@ -146,6 +144,52 @@ static int parse(struct nlattr **attrs, struct cvs_tunnel_config *config,
 	       cvs_genl_get_vtep(&config->local, attrs[CVSWITCH_A_TUNNEL_LOCAL], extack) : 0;
 }
 
+/* Settings that contradict themselves. */
+static int check(struct genl_info *info, const struct cvs_tunnel_config *config)
+{
+	if (!config->source_min != !config->source_max ||
+	    config->source_min > config->source_max) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[CVSWITCH_A_TUNNEL_SOURCE_PORT_MAX],
+				    "Range of source ports ends before it begins");
+		return -EINVAL;
+	}
+	if (config->ignore_reserved & ~CVS_VXLAN_RESERVED) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[CVSWITCH_A_TUNNEL_IGNORE_RESERVED],
+				    "The I flag and the VNI are not reserved bits");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* Point at what cvs_tunnel_set() refused. */
+static void blame(struct genl_info *info, int err)
+{
+	int attrtype;
+
+	switch (err) {
+	case -EADDRINUSE:
+		attrtype = CVSWITCH_A_TUNNEL_PORT;
+		break;
+	case -EBUSY:
+		attrtype = CVSWITCH_A_TUNNEL_ZERO_CHECKSUM_RX;
+		break;
+	case -EEXIST:
+		attrtype = CVSWITCH_A_TUNNEL_VNI;
+		break;
+	case -ENODEV:
+		attrtype = CVSWITCH_A_TUNNEL_DEVICE;
+		break;
+	case -EINVAL:
+	case -EAFNOSUPPORT:
+	case -EPFNOSUPPORT:
+		attrtype = CVSWITCH_A_TUNNEL_LOCAL;
+		break;
+	default:
+		return;
+	}
+	NL_SET_BAD_ATTR(info->extack, info->attrs[attrtype]);
+}
+
 int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct cvs_switch *sw = cvs_genl_switch(info);
@@ -158,11 +202,11 @@ int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -EINVAL;
 	tunnel = rtnl_dereference(sw->tunnel);
 	config = tunnel ? *rtnl_dereference(tunnel->config) : cvs_tunnel_config_default;
-	if (!tunnel && !info->attrs[CVSWITCH_A_TUNNEL_LOCAL]) {
+	if (!tunnel && GENL_REQ_ATTR_CHECK(info, CVSWITCH_A_TUNNEL_LOCAL)) {
 		NL_SET_ERR_MSG(info->extack, "Switch has no tunnel yet: local address missing");
 		return -EINVAL;
 	}
-	err = parse(info->attrs, &config, info->extack);
+	err = parse(info->attrs, &config, info->extack) ?: check(info, &config);
 	if (err)
 		return err;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
@@ -170,6 +214,7 @@ int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	err = cvs_tunnel_set(sw, &config, info->extack);
 	if (err) {
+		blame(info, err);
 		nlmsg_free(msg);
 		return err;
 	}
@@ -178,14 +223,10 @@ int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 
 int cvswitch_nl_tunnel_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct cvs_switch *sw = cvs_genl_switch(info);
-	struct cvs_tunnel *tunnel;
+	struct cvs_tunnel *tunnel = cvs_genl_tunnel(info);
 
-	if (cvs_genl_need_switch(info))
-		return -EINVAL;
-	tunnel = cvs_tunnel_get(sw, info->extack);
 	if (IS_ERR(tunnel))
 		return PTR_ERR(tunnel);
-	cvs_tunnel_del(sw);
+	cvs_tunnel_del(cvs_genl_switch(info));
 	return 0;
 }

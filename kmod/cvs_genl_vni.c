@@ -58,7 +58,7 @@ static struct cvs_tunnel *need_tunnel(struct genl_info *info)
 		NL_SET_ERR_MSG(info->extack, "VNI missing");
 		return ERR_PTR(-EINVAL);
 	}
-	return cvs_tunnel_get(cvs_genl_switch(info), info->extack);
+	return cvs_genl_tunnel(info);
 }
 
 static const struct cvs_vni *get_vni(const struct cvs_tunnel *tunnel, struct genl_info *info)
@@ -119,8 +119,8 @@ static int get_vid(struct genl_info *info, const struct cvs_tunnel *tunnel, u16 
 {
 	const struct nlattr *attr = info->attrs[CVSWITCH_A_VNI_VLAN];
 
-	if (!attr || !nla_get_u32(attr)) {
-		NL_SET_ERR_MSG(info->extack, "VLAN missing");
+	if (GENL_REQ_ATTR_CHECK(info, CVSWITCH_A_VNI_VLAN) || !nla_get_u32(attr)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "VLAN missing");
 		return -EINVAL;
 	}
 	*vid = nla_get_u32(attr);

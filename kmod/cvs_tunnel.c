@@ -17,7 +17,6 @@
 #include "cvs_udp.h"
 #include "cvs_vlan.h"
 #include "cvs_vtep.h"
-#include "cvs_vxlan.h"
 
 const struct cvs_tunnel_config cvs_tunnel_config_default = {
 	.vni = -1,
@@ -51,25 +50,6 @@ struct cvs_tunnel *cvs_tunnel_get(const struct cvs_switch *sw, struct netlink_ex
 		return tunnel;
 	NL_SET_ERR_MSG(extack, "Switch has no tunnel");
 	return ERR_PTR(-ENOENT);
-}
-
-static int check(const struct net *net, const struct cvs_tunnel_config *config,
-		 struct netlink_ext_ack *extack)
-{
-	if (!cvs_vtep_is_unicast(&config->local)) {
-		NL_SET_ERR_MSG(extack, "Local address missing, or not that of one host");
-		return -EINVAL;
-	}
-	if (!config->source_min != !config->source_max ||
-	    config->source_min > config->source_max) {
-		NL_SET_ERR_MSG(extack, "Range of source ports ends before it begins");
-		return -EINVAL;
-	}
-	if (config->ignore_reserved & ~CVS_VXLAN_RESERVED) {
-		NL_SET_ERR_MSG(extack, "The I flag and the VNI are not reserved bits");
-		return -EINVAL;
-	}
-	return 0;
 }
 
 /* The socket that a tunnel with these settings receives at. */
@@ -191,7 +171,7 @@ static int check_change(struct cvs_tunnel *tunnel, const struct cvs_tunnel_confi
 	if (tunnel->remote_count &&
 	    cvs_vtep_is_v4(&old->local) != cvs_vtep_is_v4(&config->local)) {
 		NL_SET_ERR_MSG(extack, "The tunnel has remotes of the other family");
-		return -EBUSY;
+		return -EAFNOSUPPORT;
 	}
 	if (rhashtable_lookup_fast(&tunnel->remotes, &config->local, cvs_remote_params)) {
 		NL_SET_ERR_MSG(extack, "The local address is that of a remote");
@@ -234,7 +214,9 @@ static int change(struct cvs_tunnel *tunnel, struct cvs_tunnel_config *config,
  * @extack: says why not
  *
  * Context: RTNL, may sleep.
- * Return: 0 or an error; on error nothing has changed.
+ * Return: 0; -EINVAL or -EAFNOSUPPORT for the local address, -ENODEV for the
+ * device, -EADDRINUSE for the UDP port, -EBUSY for zero-checksum-rx, -EEXIST for
+ * the VNI, or another error; on error nothing has changed.
  */
 int cvs_tunnel_set(struct cvs_switch *sw, const struct cvs_tunnel_config *config,
 		   struct netlink_ext_ack *extack)
@@ -244,9 +226,10 @@ int cvs_tunnel_set(struct cvs_switch *sw, const struct cvs_tunnel_config *config
 	int err;
 
 	ASSERT_RTNL();
-	err = check(dev_net(sw->dev), config, extack);
-	if (err)
-		return err;
+	if (!cvs_vtep_is_unicast(&config->local)) {
+		NL_SET_ERR_MSG(extack, "Local address missing, or not that of one host");
+		return -EINVAL;
+	}
 	mine = kmemdup(config, sizeof(*config), GFP_KERNEL_ACCOUNT);
 	if (!mine)
 		return -ENOMEM;
