@@ -14,6 +14,8 @@
 setup()
 {
 	topology 1
+	try ctl tunnel set sw0 vni 100 local 198.51.100.1
+	try ctl remote add sw0 198.51.100.2
 	# The tree may lie where others may not look.
 	chmod 755 "$TMP"
 	cp "$(command -v cvswitch-ctl)" "$TMP/cvswitch-ctl"
@@ -26,10 +28,21 @@ setup()
 		ip link set dummy0 master own
 		"$1/cvswitch-ctl" fdb add own 02:00:00:00:00:09 port veth0
 		"$1/cvswitch-ctl" vlan add veth0 5
+		"$1/cvswitch-ctl" tunnel set own vni 100 local 198.51.100.1
+		"$1/cvswitch-ctl" remote add own 198.51.100.2
+		"$1/cvswitch-ctl" fdb add own 02:00:00:00:00:0a remote 198.51.100.2
+		"$1/cvswitch-ctl" switch add vlans vlan-aware on
+		"$1/cvswitch-ctl" tunnel set vlans local 198.51.100.1
+		"$1/cvswitch-ctl" vni add vlans 110 vlan 10
+		"$1/cvswitch-ctl" tunnel set vlans port 8472
+		"$1/cvswitch-ctl" vni del vlans 110
+		"$1/cvswitch-ctl" tunnel del vlans
+		"$1/cvswitch-ctl" switch del vlans
 		"$1/cvswitch-ctl" -j port show own
 		"$1/cvswitch-ctl" switch set own ageing 60
 		ip link add own2 type cvswitch
 		"$1/cvswitch-ctl" fdb flush own all > /dev/null
+		"$1/cvswitch-ctl" remote flush own > /dev/null
 		"$1/cvswitch-ctl" switch del own
 	SH
 }
@@ -45,6 +58,10 @@ test_unprivileged_reads()
 	try nobody_in_sw "$TMP/cvswitch-ctl" vlan show sw0
 	try nobody_in_sw "$TMP/cvswitch-ctl" fdb show sw0
 	try nobody_in_sw "$TMP/cvswitch-ctl" stats show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" tunnel show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" vni show sw0
+	expect 198.51.100.2 "$(nobody_in_sw "$TMP/cvswitch-ctl" -j remote show sw0 | jrow address)" \
+		"remotes"
 }
 
 test_unprivileged_changes_nothing()
@@ -66,8 +83,20 @@ test_unprivileged_changes_nothing()
 		fdb add sw0 02:00:00:00:00:09 port p1
 		fdb del sw0 02:00:00:00:00:09
 		fdb flush sw0
+		fdb add sw0 02:00:00:00:00:09 remote 198.51.100.2
+		fdb flush sw0 remote 198.51.100.2
+		tunnel set sw0 vni 101
+		tunnel del sw0
+		remote add sw0 198.51.100.3
+		remote set sw0 198.51.100.2 flood off
+		remote del sw0 198.51.100.2
+		remote flush sw0
+		vni add sw0 110 vlan 10
+		vni del sw0 100
 	COMMANDS
 	expect "1 300 false" "$(switch port-count) $(switch ageing-time) $(port p1 isolated)" "settings"
+	expect "100 1" "$(ctl -j tunnel show sw0 | jrow vni remote-count)" "the tunnel"
+	expect true "$(ctl -j remote show sw0 | jrow flood)" "flooding to the remote"
 }
 
 # With a user namespace, but still in root's network namespace.
@@ -76,6 +105,8 @@ test_user_namespace_does_not_help()
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" switch add swx
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" port set p1 isolated on
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" switch del sw0
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" tunnel set sw0 vni 101
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" remote del sw0 198.51.100.2
 	refused "not permitted" nobody_in_sw unshare -Ur ip link add swx type cvswitch
 	expect "1 false" "$(switch port-count) $(port p1 isolated)" "settings"
 }
