@@ -4,32 +4,25 @@
 # smp: 1
 # needs: faults
 #
-# Whatever is asked of the module, with every allocation failing once: the 1st, the 2nd, ... until the
-# command has no more of them. Each attempt does all of it and tells listeners, or it is refused, has
-# changed nothing and told nobody. Where there was no memory for the kernel's answer, it is one of both,
-# but no half of it.
+# Whatever is asked of the module, but of tunnels, with every allocation failing once: all of it is
+# done, or nothing. See lib/fault.sh.
 #
 #	h1 -- p1 +-----+ p2 -- h2	sw0 is VLAN-aware and knows addresses of each kind;
 #	         | sw0 |		d0 is a device that is no port, d1 a port without
 #	         +-----+ d1		anything behind it
-#
-# A command is a line in one of the tests below. ROWS=REGEX runs only those whose name matches,
-# FROM=N begins with the Nth allocation, and TO=N ends with it.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lib/fault.sh
+. "$(dirname "$0")/lib/fault.sh"
 
-shopt -s extglob
-ROWS=${ROWS:-.}
 TRACING=/sys/kernel/tracing
-RANGE=(${FROM:+-f "$FROM"} ${TO:+-t "$TO"})
 
 setup()
 {
-	need_faults
+	fault_setup
 	[ -n "${CVS_KO:-}" ] || bail "CVS_KO doesn't say which module to load again"
-	need failnth failreq failload linkset ethtool
-	read_contract
+	need failload linkset ethtool
 	topology 2 vlan-aware on ageing off fdb-max 100
 	try ipsw link add d0 address "$(mac 0xd0)" type dummy
 	# Numbers behind those of the devices that come and go: a dump is sorted by them.
@@ -42,120 +35,9 @@ setup()
 		fdb add sw0 $(mac 9) port p1 vlan 11 sticky
 	CTL
 	announce 1 2
-	printf '%s\n' 'switch show' 'port show' 'vlan show' 'fdb show' > "$TMP/everything"
 }
 
 cleanup() { [ -d /sys/module/cvswitch ] || "$CVS_TOP/scripts/load" "$CVS_KO"; }
-
-# ---- attempts --------------------------------------------------------------------------------
-
-# Everything that can be seen, but counters and ages.
-everything()
-{
-	ctl -j -b "$TMP/everything" | sed -E 's/"age":[0-9]+//g'
-	ipsw -d -j link show
-}
-
-unchanged()
-{
-	everything > "$TMP/after"
-	cmp -s "$TMP/before" "$TMP/after" || fail "$1: changed something: $(
-		diff <(tr ',' '\n' < "$TMP/before") <(tr ',' '\n' < "$TMP/after") |
-		grep '^[<>]' | head -n 8 | tr '\n' ' ')"
-}
-
-# count NAME PROGRAM...: run it, say how many allocations have failed; none is a failure.
-count()
-{
-	local name=$1 failed
-
-	"${@:2}" > "$TMP/attempts" 2>&1 || fail "$name: $(grep -v '^failed=' "$TMP/attempts")"
-	failed=$(sed -n 's/^failed=\([0-9]*\) .*/\1/p' "$TMP/attempts")
-	note "$name: $(sed -n 's/^failed=\([0-9]*\) attempts=\([0-9]*\)/\1 allocations failed, \2 attempts:/p' \
-		"$TMP/attempts")"
-	[ "${failed:-0}" != 0 ] || fail "$name: no allocation failed"
-}
-
-# in_switch_ns WORD...: the command in the switch's namespace, into WORDS; ctl is cvswitch-ctl.
-in_switch_ns()
-{
-	case $1 in
-	ctl)	WORDS=(cvswitch-ctl -n "$sw" "${@:2}") ;;
-	ethtool | linkset)
-		WORDS=(ip netns exec "$sw" "$@") ;;
-	*)	WORDS=("$1" -n "$sw" "${@:2}") ;;
-	esac
-}
-
-# records FILE COMMANDS: run them, with semicolons between, and write their requests down.
-records()
-{
-	local command words WORDS
-
-	: > "$TMP/$1"
-	while read -r -d ';' command; do
-		read -ra words <<<"${command//$'\n'/ }"
-		in_switch_ns "${words[@]}"
-		failnth -r "$TMP/$1" 0 "${WORDS[@]}" > "$TMP/output" 2>&1 ||
-			fail "'$command' fails by itself: $(cat "$TMP/output")"
-	done <<<"$2;"
-}
-
-run() { records none "$1"; }
-
-# reads COMMAND: it changes nothing.
-reads()
-{
-	[[ $1 =~ $ROWS ]] || return 0
-	records requests "$1"
-	everything > "$TMP/before"
-	count "${1//$'\n\t'*([$'\t'])/ }" failreq "${RANGE[@]}" "$sw" "$TMP/requests"
-	unchanged "$1"
-}
-
-# changes COMMAND UNDO: commands with semicolons between make it undone; "del:DEVICE" deletes a device.
-changes()
-{
-	local undo=$2
-
-	[[ $1 =~ $ROWS ]] || return 0
-	everything > "$TMP/before"
-	records requests "$1"
-	if [[ $undo = del:* ]]; then
-		try ipsw link del "${undo#del:}"
-	else
-		records undo "$undo"
-		undo=$TMP/undo
-	fi
-	count "${1//$'\n\t'*([$'\t'])/ }" failreq "${RANGE[@]}" "$sw" "$TMP/requests" "$undo"
-	unchanged "$1"
-}
-
-# tool COMMAND: the program itself, which sends several requests and has to make sense of what it hears.
-# It prints what it should, or it fails and says so.
-tool()
-{
-	local n failed=0 where=- status WORDS
-
-	[[ $* =~ $ROWS ]] || return 0
-	in_switch_ns "$@"
-	"${WORDS[@]}" > "$TMP/want" || fail "$* fails by itself"
-	for ((n = ${FROM:-1}; n <= ${TO:-200}; n++)); do
-		failnth -o "$TMP/report" "$n" "${WORDS[@]}" > "$TMP/output" 2> "$TMP/error"
-		status=$?
-		read -r where _ < "$TMP/report"
-		if [ "$status" = 0 ]; then
-			cmp -s "$TMP/want" "$TMP/output" ||
-				fail "$*, allocation $n: it says: $(cat "$TMP/output")"
-		elif [ "$where" = none ] || [ "$status" -gt 125 ] || [ ! -s "$TMP/error" ]; then
-			fail "$*, allocation $n: status $status: $(cat "$TMP/error")"
-		fi
-		[ "$where" != none ] || break
-		failed=$((failed + 1))
-	done
-	note "$*: $failed allocations failed, $n attempts"
-	[ "$failed" != 0 ] || fail "$*: no allocation failed"
-}
 
 # ---- the commands ----------------------------------------------------------------------------
 
@@ -298,48 +180,15 @@ test_tool()
 	tool ethtool -S sw0
 }
 
-# workers_fail PERCENT: of the allocations of the kernel's worker threads, which take namespaces apart.
-workers_fail()
-{
-	local comm
-
-	for comm in /proc/[0-9]*/comm; do
-		if [[ $(cat "$comm" 2>/dev/null) == kworker/* ]]; then
-			echo 1 > "${comm%comm}make-it-fail"
-		fi
-	done
-	echo Y > "$DEBUGFS/failslab/task-filter"
-	echo 1000000 > "$DEBUGFS/failslab/times"
-	echo "$1" > "$DEBUGFS/failslab/probability"
-}
-
-no_device() { [ ! -e "/sys/class/net/$1" ]; }
-
 test_netns_exit()
 {
-	local ns failed=0 i
-
-	for ((i = 1; i <= 5; i++)); do
-		ns=fault-$$-$i
-		try nsadd "$ns"
-		try ip link add "f$i" type veth peer name f netns "$ns"
-		try ip -n "$ns" link add d0 type dummy
-		cvswitch-ctl -n "$ns" -b - <<-CTL || fail "cannot make a switch"
-			switch add sw0 up
-			port add sw0 f
-			port add sw0 d0
-			vlan add f 10-12
-			fdb add sw0 $(mac 7) port f
-		CTL
-		workers_fail 50
-		try ip netns del "$ns"
-		busywait 20 no_device "f$i" || fail "$ns is still there"
-		echo 0 > "$DEBUGFS/failslab/probability"
-		failed=$((failed + 1000000 - $(cat "$DEBUGFS/failslab/times")))
-	done
-	echo N > "$DEBUGFS/failslab/task-filter"
-	note "end of a namespace: $failed allocations failed, $((i - 1)) attempts"
-	[ "$failed" != 0 ] || fail "no allocation failed"
+	namespaces_end 5 <<-CTL
+		switch add sw0 up
+		port add sw0 f
+		port add sw0 d0
+		vlan add f 10-12
+		fdb add sw0 $(mac 7) port f
+	CTL
 }
 
 test_leaks() { no_leaks; }
@@ -372,8 +221,7 @@ test_load()
 	busywait 20 rmmod cvswitch 2>/dev/null || fail "the module can't be unloaded"
 	from=$(before_init)
 	note "insmod: allocations up to $from are made before the module begins"
-	[ ${#RANGE[@]} != 0 ] || TRACING=/sys/kernel/tracing
-RANGE=(-f "$from")
+	[ ${#RANGE[@]} != 0 ] || RANGE=(-f "$from")
 	count insmod failload "${RANGE[@]}" "$CVS_KO"
 	echo "$was" > "$modprobe"
 	try "$CVS_TOP/scripts/load" "$CVS_KO"

@@ -311,7 +311,9 @@ static void look_at_links(struct bytes *state)
 static void look_at(struct bytes *state)
 {
 	static const uint8_t cmds[] = { CVSWITCH_CMD_SWITCH_GET, CVSWITCH_CMD_PORT_GET,
-					CVSWITCH_CMD_VLAN_GET, CVSWITCH_CMD_FDB_GET };
+					CVSWITCH_CMD_VLAN_GET, CVSWITCH_CMD_FDB_GET,
+					CVSWITCH_CMD_TUNNEL_GET, CVSWITCH_CMD_REMOTE_GET,
+					CVSWITCH_CMD_VNI_GET };
 	unsigned int i;
 
 	state->len = 0;
@@ -372,7 +374,8 @@ static bool is_question(const struct message *m)
 		return (m->nlh->nlmsg_type & 3) == 2;
 	return cmd == CVSWITCH_CMD_SWITCH_GET || cmd == CVSWITCH_CMD_PORT_GET ||
 	       cmd == CVSWITCH_CMD_VLAN_GET || cmd == CVSWITCH_CMD_FDB_GET ||
-	       cmd == CVSWITCH_CMD_STATS_GET;
+	       cmd == CVSWITCH_CMD_STATS_GET || cmd == CVSWITCH_CMD_TUNNEL_GET ||
+	       cmd == CVSWITCH_CMD_REMOTE_GET || cmd == CVSWITCH_CMD_VNI_GET;
 }
 
 /* ip(8) begins with an empty RTM_NEWLINK, to hear whether the kernel knows it. */

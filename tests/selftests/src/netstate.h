@@ -2,7 +2,7 @@
 /*
  * netstate.h: what netlink says of a namespace's switches and links, as bytes
  * that are the same as long as it says the same: devices by name, no ages, no
- * counters of links.
+ * counters of links, tunnels and remotes.
  */
 #ifndef SELFTESTS_NETSTATE_H
 #define SELFTESTS_NETSTATE_H
@@ -71,7 +71,8 @@ static inline uint32_t device_name(int ifindex)
 /* The command that stands for all those of the family with the same attributes. */
 static inline uint8_t object_of(uint8_t cmd)
 {
-	static const uint8_t first[] = { CVSWITCH_CMD_DROP_NTF, CVSWITCH_CMD_STATS_GET,
+	static const uint8_t first[] = { CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_REMOTE_GET,
+		CVSWITCH_CMD_TUNNEL_GET, CVSWITCH_CMD_DROP_NTF, CVSWITCH_CMD_STATS_GET,
 		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_VLAN_GET, CVSWITCH_CMD_PORT_GET };
 	unsigned int i;
 
@@ -94,12 +95,34 @@ static inline bool is_device(uint8_t object, int type)
 		return type == CVSWITCH_A_FDB_SWITCH || type == CVSWITCH_A_FDB_PORT;
 	case CVSWITCH_CMD_STATS_GET:
 		return type == CVSWITCH_A_STATS_SWITCH || type == CVSWITCH_A_STATS_PORT;
+	case CVSWITCH_CMD_TUNNEL_GET:
+		return type == CVSWITCH_A_TUNNEL_SWITCH || type == CVSWITCH_A_TUNNEL_DEVICE;
+	case CVSWITCH_CMD_REMOTE_GET:
+		return type == CVSWITCH_A_REMOTE_SWITCH;
+	case CVSWITCH_CMD_VNI_GET:
+		return type == CVSWITCH_A_VNI_SWITCH;
 	default:
 		return false;
 	}
 }
 
-/* Numbers of devices in the family's messages, and ages, can't be compared. */
+/* An age, or a counter of a tunnel or a remote: it changes by itself. */
+static inline bool is_restless(uint8_t object, int type)
+{
+	switch (object) {
+	case CVSWITCH_CMD_FDB_GET:
+		return type == CVSWITCH_A_FDB_AGE;
+	case CVSWITCH_CMD_TUNNEL_GET:
+		return type == CVSWITCH_A_TUNNEL_RX_MALFORMED ||
+		       type == CVSWITCH_A_TUNNEL_RX_UNKNOWN_VNI;
+	case CVSWITCH_CMD_REMOTE_GET:
+		return type >= CVSWITCH_A_REMOTE_RX_FRAMES && type <= CVSWITCH_A_REMOTE_DROPS;
+	default:
+		return false;
+	}
+}
+
+/* Numbers of devices in the family's messages, and what changes by itself, can't be compared. */
 static inline void put_genl(struct bytes *to, const struct nlmsghdr *nlh)
 {
 	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
@@ -109,7 +132,7 @@ static inline void put_genl(struct bytes *to, const struct nlmsghdr *nlh)
 
 	put_u32(to, genl->cmd);
 	for (a = (void *)((char *)genl + GENL_HDRLEN); RTA_OK(a, len); a = RTA_NEXT(a, len)) {
-		if (object == CVSWITCH_CMD_FDB_GET && a->rta_type == CVSWITCH_A_FDB_AGE)
+		if (is_restless(object, a->rta_type))
 			continue;
 		put(to, a, sizeof(*a));
 		if (is_device(object, a->rta_type))
