@@ -59,11 +59,12 @@ static int strip(const struct cvs_udp *udp, struct cvs_packet *pkt)
 	struct sk_buff *skb = pkt->skb;
 	unsigned int outer;
 
+	/* For iptunnel_pull_header() this were a lack of memory. */
+	if (unlikely(skb->len < HEADERS + ETH_HLEN))
+		return CVSWITCH_DROP_REASON_MALFORMED;
 	/* The sender's namespace isn't ours, whatever the underlay marked. */
 	if (iptunnel_pull_header(skb, HEADERS, htons(ETH_P_TEB), true))
 		return CVSWITCH_DROP_REASON_NO_MEMORY;
-	if (unlikely(!pskb_may_pull(skb, ETH_HLEN)))
-		return CVSWITCH_DROP_REASON_MALFORMED;
 
 	outer = skb_network_header(skb) - skb->head;
 	skb_reset_mac_header(skb);
