@@ -33,8 +33,48 @@ static void outer_source(const struct cvs_udp *udp, const struct sk_buff *skb,
 		*addr = ipv6_hdr(skb)->saddr;
 }
 
-/* Take over what the underlay said about congestion. Return: false for a drop. */
-static bool ecn(const struct cvs_udp *udp, const void *outer, struct sk_buff *skb)
+/* Bytes of a packet's header that are read here. */
+static unsigned int header_len(__be16 protocol)
+{
+	switch (protocol) {
+	case htons(ETH_P_IP):
+		return sizeof(struct iphdr);
+	case htons(ETH_P_IPV6):
+		return sizeof(struct ipv6hdr);
+	default:
+		return 0;
+	}
+}
+
+/*
+ * Find the packet in a frame, behind the tags in its data: @protocol is what it
+ * is, or 0 if there are more tags than anybody looks behind. Its header is
+ * linear, and the network header. Return: false if the frame ends before.
+ */
+static bool find_packet(struct sk_buff *skb, __be16 *protocol)
+{
+	unsigned int offset = 0, tags = 0;
+
+	*protocol = skb->protocol;
+	while (unlikely(eth_type_vlan(*protocol))) {
+		if (!pskb_may_pull(skb, offset + VLAN_HLEN))
+			return false;
+		*protocol = ((struct vlan_hdr *)(skb->data + offset))->h_vlan_encapsulated_proto;
+		offset += VLAN_HLEN;
+		if (++tags == VLAN_MAX_DEPTH)
+			*protocol = 0;
+	}
+	skb_set_network_header(skb, offset);
+	return pskb_may_pull(skb, offset + header_len(*protocol));
+}
+
+static u8 outer_dsfield(const struct cvs_udp *udp, const void *outer)
+{
+	return udp->key.family == AF_INET ? ipv4_get_dsfield(outer) : ipv6_get_dsfield(outer);
+}
+
+/* Combine the ECN fields. Return: false for a drop. */
+static bool combine(const struct cvs_udp *udp, const void *outer, struct sk_buff *skb)
 {
 	int verdict;
 
@@ -45,9 +85,27 @@ static bool ecn(const struct cvs_udp *udp, const void *outer, struct sk_buff *sk
 	return verdict < 2;
 }
 
-static u8 outer_dsfield(const struct cvs_udp *udp, const void *outer)
+/*
+ * Take over what the underlay said about congestion. @outer: where its header
+ * is, from skb->head on. Return: -1, or a reason to drop the frame.
+ */
+static int take_ecn(const struct cvs_udp *udp, unsigned int outer, struct sk_buff *skb)
 {
-	return udp->key.family == AF_INET ? ipv4_get_dsfield(outer) : ipv6_get_dsfield(outer);
+	__be16 type = skb->protocol, protocol;
+	bool passes;
+
+	if (unlikely(!find_packet(skb, &protocol)))
+		return CVSWITCH_DROP_REASON_MALFORMED;
+	/* ECT(1) and CE, the odd ones, are written. */
+	if (unlikely(outer_dsfield(udp, skb->head + outer) & INET_ECN_ECT_1) &&
+	    skb_ensure_writable(skb, skb_network_offset(skb) + header_len(protocol)))
+		return CVSWITCH_DROP_REASON_NO_MEMORY;
+	/* The core would look for a tag where there is none. */
+	skb->protocol = protocol;
+	passes = combine(udp, skb->head + outer, skb);
+	skb->protocol = type;
+	skb_reset_network_header(skb);
+	return likely(passes) ? -1 : CVSWITCH_DROP_REASON_TUNNEL_ECN;
 }
 
 /*
@@ -72,15 +130,7 @@ static int strip(const struct cvs_udp *udp, struct cvs_packet *pkt)
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);
 	skb_reset_network_header(skb);
 	skb_reset_mac_len(skb);
-	if (unlikely(!pskb_inet_may_pull(skb)))
-		return CVSWITCH_DROP_REASON_MALFORMED;
-
-	if (unlikely(INET_ECN_is_ce(outer_dsfield(udp, skb->head + outer))) &&
-	    skb_ensure_writable(skb, min_t(unsigned int, skb->len, sizeof(struct ipv6hdr))))
-		return CVSWITCH_DROP_REASON_NO_MEMORY;
-	if (unlikely(!ecn(udp, skb->head + outer, skb)))
-		return CVSWITCH_DROP_REASON_TUNNEL_ECN;
-	return -1;
+	return take_ecn(udp, outer, skb);
 }
 
 /* The frame goes on as received by its device. */
