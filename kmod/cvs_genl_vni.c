@@ -9,6 +9,14 @@
 #include "cvs_tunnel.h"
 #include "cvs_vni.h"
 
+/* What the VLAN is to those who ask: a switch that ignores VLANs has none. */
+static u16 shown_vid(const struct cvs_tunnel *tunnel, const struct cvs_vni *vni)
+{
+	bool aware = test_bit(CVS_SWITCH_VLAN_AWARE, &tunnel->sw->flags);
+
+	return vni->vid == CVS_VNI_OWN_VLAN && !aware ? 0 : vni->vid;
+}
+
 static int fill_vni(struct sk_buff *msg, const struct cvs_tunnel *tunnel,
 		    const struct cvs_vni *vni, const struct cvs_genl_hdr *hdr)
 {
@@ -19,7 +27,7 @@ static int fill_vni(struct sk_buff *msg, const struct cvs_tunnel *tunnel,
 		return -EMSGSIZE;
 	if (nla_put_u32(msg, CVSWITCH_A_VNI_SWITCH, tunnel->sw->dev->ifindex) ||
 	    nla_put_u32(msg, CVSWITCH_A_VNI_VNI, vni->vni) ||
-	    nla_put_u32(msg, CVSWITCH_A_VNI_VLAN, vni->vid)) {
+	    nla_put_u32(msg, CVSWITCH_A_VNI_VLAN, shown_vid(tunnel, vni))) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
 	}
