@@ -70,6 +70,46 @@ test_drops()
 	reap monitor
 }
 
+# Of tunnels, too: their settings, remotes, VNIs, addresses behind remotes, and what the tunnel drops,
+# here because nothing leads to the remote.
+test_tunnel()
+{
+	local r=198.51.100.2
+
+	try ctl switch add swt vlan-aware on up
+	monitor
+	try ctl tunnel set swt vni 100 local 198.51.100.1
+	tells type=tunnel-set switch=swt vni=100 local=198.51.100.1
+	try ctl tunnel set swt port 8472
+	tells type=tunnel-set port=8472
+	try ctl remote add swt "$r"
+	tells type=remote-add switch=swt address="$r" flood=true
+	try ctl remote set swt "$r" flood off fdb-max 7
+	tells type=remote-set address="$r" flood=false fdb-max=7
+	try ctl vni add swt 110 vlan 10
+	tells type=vni-add switch=swt vni=110 vlan=10
+	try ctl vlan add swt 10
+	try ctl fdb add swt "$(mac 8)" port host vlan 10
+	try ctl fdb replace swt "$(mac 8)" remote "$r" vlan 10
+	tells type=fdb mac="$(mac 8)" remote="$r" event=added
+	try ctl fdb del swt "$(mac 8)" vlan 10
+	tells type=fdb mac="$(mac 8)" remote="$r" event=deleted
+	try ctl vni del swt 110
+	tells type=vni-del vni=110
+	try ctl remote del swt "$r"
+	tells type=remote-del address="$r" flood=false
+	try ctl remote add swt "$r"
+	try ctl fdb add swt "$(mac 8)" remote "$r" vlan 1
+	try framegen -n 1 "swt=$sw/swt" -- src=9 dst=8
+	tells type=drop tunnel=true reason=tunnel-no-route switch=swt
+	try ctl tunnel del swt
+	tells type=tunnel-del switch=swt vni=100
+	tells type=remote-del address="$r" flood=true
+	reap monitor
+	expect 0 "$(grep -vc '^{' "$TMP/monitor")" "lines that are no event"
+	try ctl switch del swt
+}
+
 # One line for each event, in words.
 test_text()
 {
@@ -81,6 +121,17 @@ test_text()
 	busywait 5 said 2 p1 || fail "it says '$(cat "$TMP/monitor")'"
 	blast h1 1 src=1 dst=bpdu
 	busywait 5 said 1 link-local || fail "it says '$(cat "$TMP/monitor")'"
+	try ctl tunnel set sw0 vni 100 local 198.51.100.1 ttl 9
+	busywait 5 said 1 'tunnel of sw0: vni 100, local 198.51.100.1, port 4789, settings ttl 9$' ||
+		fail "it says '$(cat "$TMP/monitor")'"
+	try ctl remote add sw0 198.51.100.2
+	busywait 5 said 1 'remote 198.51.100.2 of sw0: flood on, fdb-max off$' ||
+		fail "it says '$(cat "$TMP/monitor")'"
+	try ctl fdb add sw0 "$(mac 8)" remote 198.51.100.2
+	busywait 5 said 1 "added static $(mac 8) at remote 198.51.100.2 of sw0\$" ||
+		fail "it says '$(cat "$TMP/monitor")'"
+	try ctl tunnel del sw0
+	busywait 5 said 2 'tunnel of sw0' || fail "it says '$(cat "$TMP/monitor")'"
 	reap monitor
 }
 said() { [ "$(lines "$2")" -ge "$1" ]; }
@@ -119,4 +170,4 @@ add_is_told()
 	busywait 2 has mac="$(mac 9)"
 }
 
-tests_run test_config test_fdb test_drops test_text test_own_namespace_only test_lost_events
+tests_run test_config test_fdb test_drops test_tunnel test_text test_own_namespace_only test_lost_events
