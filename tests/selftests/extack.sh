@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# timeout: 120
+# timeout: 240
 #
 # A refused request says why in words, and points at the attribute that is wrong.
 #
@@ -99,6 +99,120 @@ test_fdb()
 	try request FDB_DEL FDB_SWITCH:u32:"$SWITCH" FDB_MAC:mac:9
 }
 
+# The tunnels' refusals; sw1 is another switch, with a tunnel by the same UDP port.
+test_no_tunnel()
+{
+	local it=SWITCH:u32:$SWITCH ip=ip:198.51.100.2
+
+	says "no tunnel yet" TUNNEL_LOCAL TUNNEL_SET TUNNEL_"$it" TUNNEL_VNI:u32:100
+	says "no tunnel" TUNNEL_SWITCH TUNNEL_GET TUNNEL_"$it"
+	says "no tunnel" TUNNEL_SWITCH TUNNEL_DEL TUNNEL_"$it"
+	says "no tunnel" REMOTE_SWITCH REMOTE_ADD REMOTE_"$it" REMOTE_ADDRESS:"$ip"
+	says "no tunnel" REMOTE_SWITCH REMOTE_FLUSH REMOTE_"$it"
+	says "no tunnel" REMOTE_ADDRESS REMOTE_DEL REMOTE_"$it" REMOTE_ADDRESS:"$ip"
+	says "no tunnel" VNI_SWITCH VNI_ADD VNI_"$it" VNI_VNI:u32:7 VNI_VLAN:u32:7
+	says "no tunnel" FDB_REMOTE FDB_ADD FDB_"$it" FDB_REMOTE:"$ip" FDB_MAC:mac:9
+	says "no tunnel" STATS_SWITCH STATS_GET STATS_"$it" STATS_TUNNEL:u32:1
+}
+
+test_tunnel()
+{
+	local set=(TUNNEL_SET TUNNEL_SWITCH:u32:"$SWITCH") other
+
+	try ctl switch add sw1
+	other=(TUNNEL_SET TUNNEL_SWITCH:u32:"$(ifindex sw1)")
+	try request "${other[@]}" TUNNEL_LOCAL:ip:198.51.100.1 TUNNEL_VNI:u32:200
+	try request "${set[@]}" TUNNEL_LOCAL:ip:198.51.100.1 TUNNEL_VNI:u32:100
+
+	says "Switch missing" TUNNEL_SWITCH TUNNEL_SET TUNNEL_VNI:u32:1
+	says "No such switch" TUNNEL_SWITCH TUNNEL_SET TUNNEL_SWITCH:u32:9999
+	says "not that of one host" TUNNEL_LOCAL "${set[@]}" TUNNEL_LOCAL:ip:224.0.0.1
+	says "not that of one host" TUNNEL_LOCAL "${set[@]}" TUNNEL_LOCAL:ip:::
+	says "Not an IPv4 or IPv6 address" TUNNEL_LOCAL "${set[@]}" TUNNEL_LOCAL:mac:1
+	says "Not an IPv4 or IPv6 address" TUNNEL_LOCAL "${set[@]}" TUNNEL_LOCAL:ip:::ffff:192.0.2.1
+	says "range" TUNNEL_VNI "${set[@]}" TUNNEL_VNI:u32:16777216
+	says "range" TUNNEL_PORT "${set[@]}" TUNNEL_PORT:u32:0
+	says "range" TUNNEL_DSCP "${set[@]}" TUNNEL_DSCP:u32:65
+	says "range" TUNNEL_DF "${set[@]}" TUNNEL_DF:u32:3
+	says "range" TUNNEL_REMOTE_MAX "${set[@]}" TUNNEL_REMOTE_MAX:u32:0
+	says "ends before it begins" TUNNEL_SOURCE_PORT_MAX "${set[@]}" \
+		TUNNEL_SOURCE_PORT_MIN:u32:6000 TUNNEL_SOURCE_PORT_MAX:u32:5000
+	says "not reserved" TUNNEL_IGNORE_RESERVED "${set[@]}" TUNNEL_IGNORE_RESERVED:u64:0x100
+	says "No such device" TUNNEL_DEVICE "${set[@]}" TUNNEL_DEVICE:u32:9999
+	says "belongs to (sw1|another)" TUNNEL_VNI "${set[@]}" TUNNEL_VNI:u32:200
+	try ipsw link add vx type vxlan id 5 dstport 8472 local 198.51.100.1
+	try ipsw link set vx up
+	says "port.* is taken by" TUNNEL_PORT "${set[@]}" TUNNEL_PORT:u32:8472
+	try ipsw link del vx
+	try request "${other[@]}" TUNNEL_LOCAL:ip:2001:db8::1
+	says "differs in zero-checksum-rx" TUNNEL_ZERO_CHECKSUM_RX "${set[@]}" \
+		TUNNEL_LOCAL:ip:2001:db8::1 TUNNEL_ZERO_CHECKSUM_RX:u32:1
+	try ctl switch del sw1
+}
+
+test_remote()
+{
+	local it=REMOTE_SWITCH:u32:$SWITCH
+
+	says "address missing" REMOTE_ADDRESS REMOTE_ADD "$it"
+	says "address missing" REMOTE_ADDRESS REMOTE_DEL "$it"
+	says "Switch missing" REMOTE_SWITCH REMOTE_ADD REMOTE_ADDRESS:ip:198.51.100.2
+	says "that of one host" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:ip:224.0.0.1
+	says "other family" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:ip:2001:db8::2
+	says "tunnel's own" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:ip:198.51.100.1
+	says "Not an IPv4 or IPv6 address" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:u8:1
+	says "No such remote" REMOTE_ADDRESS REMOTE_GET "$it" REMOTE_ADDRESS:ip:198.51.100.2
+	says "No such remote" REMOTE_ADDRESS REMOTE_SET "$it" REMOTE_ADDRESS:ip:198.51.100.2 \
+		REMOTE_FLOOD:u32:0
+	says "No such remote" REMOTE_ADDRESS REMOTE_DEL "$it" REMOTE_ADDRESS:ip:198.51.100.2
+	try request REMOTE_ADD "$it" REMOTE_ADDRESS:ip:198.51.100.2
+	says "exists" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:ip:198.51.100.2
+	says "No settings given" - REMOTE_SET "$it" REMOTE_ADDRESS:ip:198.51.100.2
+	says "range" REMOTE_FLOOD REMOTE_SET "$it" REMOTE_ADDRESS:ip:198.51.100.2 REMOTE_FLOOD:u32:2
+	says "that of a remote" TUNNEL_LOCAL TUNNEL_SET TUNNEL_SWITCH:u32:"$SWITCH" \
+		TUNNEL_LOCAL:ip:198.51.100.2
+	says "remotes of the other family" TUNNEL_LOCAL TUNNEL_SET TUNNEL_SWITCH:u32:"$SWITCH" \
+		TUNNEL_LOCAL:ip:2001:db8::1
+	try request TUNNEL_SET TUNNEL_SWITCH:u32:"$SWITCH" TUNNEL_REMOTE_MAX:u32:1
+	says "maximum of remotes" REMOTE_ADDRESS REMOTE_ADD "$it" REMOTE_ADDRESS:ip:198.51.100.3
+	expect "errno=0 attribute=0 missing=0 replies=1 message=" \
+		"$(request REMOTE_SET "$it" REMOTE_ADDRESS:ip:198.51.100.2 REMOTE_FLOOD:u32:0)" \
+		"answer to REMOTE_SET"
+}
+
+test_fdb_remote()
+{
+	local to=(FDB_SWITCH:u32:"$SWITCH" FDB_MAC:mac:9)
+
+	says "No such remote" FDB_REMOTE FDB_ADD "${to[@]}" FDB_REMOTE:ip:198.51.100.9
+	says "Not an IPv4 or IPv6 address" FDB_REMOTE FDB_ADD "${to[@]}" FDB_REMOTE:u16:1
+	says "not both" FDB_REMOTE FDB_ADD "${to[@]}" FDB_REMOTE:ip:198.51.100.2 FDB_PORT:u32:"$PORT"
+	says "No such remote" FDB_REMOTE FDB_FLUSH FDB_SWITCH:u32:"$SWITCH" FDB_REMOTE:ip:198.51.100.9
+}
+
+test_vni()
+{
+	local it=VNI_SWITCH:u32:$SWITCH
+
+	says "VNI missing" VNI_VNI VNI_ADD "$it" VNI_VLAN:u32:10
+	says "VLAN missing" VNI_VLAN VNI_ADD "$it" VNI_VNI:u32:110
+	says "VLAN missing" VNI_VLAN VNI_ADD "$it" VNI_VNI:u32:110 VNI_VLAN:u32:0
+	says "range" VNI_VNI VNI_ADD "$it" VNI_VNI:u32:16777216 VNI_VLAN:u32:10
+	says "ignores VLANs" VNI_VLAN VNI_ADD "$it" VNI_VNI:u32:110 VNI_VLAN:u32:10
+	says "tunnel's own" VNI_VLAN VNI_ADD "$it" VNI_VNI:u32:110 VNI_VLAN:u32:1
+	says "No VLAN of this switch" VNI_VNI VNI_GET "$it" VNI_VNI:u32:110
+	says "No VLAN of this switch" VNI_VNI VNI_DEL "$it" VNI_VNI:u32:110
+	says "goes with the tunnel" VNI_VNI VNI_DEL "$it" VNI_VNI:u32:100
+	try ctl switch set sw0 vlan-aware on
+	try request VNI_ADD "$it" VNI_VNI:u32:110 VNI_VLAN:u32:10
+	says "VLAN has a VNI" VNI_VLAN VNI_ADD "$it" VNI_VNI:u32:111 VNI_VLAN:u32:10
+	says "Another VLAN of this switch" VNI_VNI VNI_ADD "$it" VNI_VNI:u32:110 VNI_VLAN:u32:11
+	says "Another VLAN of this switch" TUNNEL_VNI TUNNEL_SET TUNNEL_SWITCH:u32:"$SWITCH" \
+		TUNNEL_VNI:u32:110
+	try ctl switch set sw0 vlan-aware off
+	try ctl tunnel del sw0
+}
+
 test_stats()
 {
 	says "No such switch" STATS_SWITCH STATS_GET STATS_SWITCH:u32:9999
@@ -141,5 +255,5 @@ test_tool()
 		fail "the tool says '$out'"
 }
 
-tests_run test_switch test_port test_host_port_stays test_vlan test_fdb test_stats test_strict \
-	test_reply test_tool
+tests_run test_switch test_port test_host_port_stays test_vlan test_fdb test_no_tunnel \
+	test_tunnel test_remote test_fdb_remote test_vni test_stats test_strict test_reply test_tool

@@ -7,7 +7,7 @@
  * genlreq [-n NETNS] -d CHANGES SWITCH_IFINDEX [KIND]
  *
  * The first form sends command number COMMAND with these attributes (numbers as
- * in linux/cvswitch.h; TYPE u8 u16 u32 u64 str mac; -r adds NLM_F_REPLACE) and
+ * in linux/cvswitch.h; TYPE u8 u16 u32 u64 str mac ip; -r adds NLM_F_REPLACE) and
  * prints "errno=N attribute=N replies=N message=TEXT", where attribute is the
  * one that the extended ACK points at, 0 if none, and missing=N if one is said
  * to be missing. It fails if the request is refused.
@@ -81,6 +81,16 @@ static void add_u32(struct request *r, int type, uint32_t value)
 	add(r, type, &value, sizeof(value));
 }
 
+static void add_ip(struct request *r, int type, const char *text)
+{
+	const bool v6 = strchr(text, ':');
+	struct in6_addr addr;
+
+	if (inet_pton(v6 ? AF_INET6 : AF_INET, text, &addr) != 1)
+		errx(2, "bad address '%s'", text);
+	add(r, type, &addr, v6 ? sizeof(addr) : sizeof(struct in_addr));
+}
+
 static void add_word(struct request *r, const char *word)
 {
 	int type, at = 0;
@@ -97,6 +107,8 @@ static void add_word(struct request *r, const char *word)
 		parse_mac(mac, word + at);
 		return add(r, type, mac, sizeof(mac));
 	}
+	if (!strcmp(kind, "ip"))
+		return add_ip(r, type, word + at);
 	if (kind[0] != 'u')
 		errx(2, "bad attribute '%s'", word);
 	add(r, type, &v, atoi(kind + 1) / 8);	/* little endian, as are all our guests */
