@@ -185,18 +185,19 @@ static bool put_ethernet(const struct sk_buff *skb, struct sk_buff *answer)
 {
 	unsigned int tags = skb_network_offset(skb) - ETH_HLEN;
 	const u8 *from = skb_mac_header(skb);
-	struct ethhdr *eth;
+	u8 *to;
 
 	if (tags > VLAN_HLEN)
 		return false;
-	eth = skb_push(answer, ETH_HLEN + tags);
+	to = skb_push(answer, ETH_HLEN + tags);
 	skb_reset_mac_header(answer);
-	ether_addr_copy(eth->h_dest, from + ETH_ALEN);
-	ether_addr_copy(eth->h_source, from);
+	ether_addr_copy(to, from + ETH_ALEN);
+	ether_addr_copy(to + ETH_ALEN, from);
 	/* From the type on it is as in the frame: the tag is between them. */
-	memcpy(&eth->h_proto, from + 2 * ETH_ALEN, tags);
-	memcpy((u8 *)eth + 2 * ETH_ALEN + tags, &answer->protocol, sizeof(answer->protocol));
-	answer->protocol = eth->h_proto;
+	to += 2 * ETH_ALEN;
+	memcpy(to, from + 2 * ETH_ALEN, tags);
+	memcpy(to + tags, &answer->protocol, sizeof(answer->protocol));
+	answer->protocol = eth_hdr(answer)->h_proto;
 	skb_pull(answer, ETH_HLEN);
 	return true;
 }
