@@ -50,7 +50,8 @@ underlay()
 	underlay_address "$far" 2
 }
 
-# far_containers FIRST LAST: containers of $far.
+# far_containers FIRST LAST: containers of $far, at the device FAR_MASTER there, or at none.
+FAR_MASTER=sw0
 far_containers()
 {
 	local n ns names=() cables=()
@@ -63,7 +64,7 @@ far_containers()
 	for ((n = $1; n <= $2; n++)); do
 		ns=h$n
 		echo "link add p$n type veth peer name eth0 address $(mac "$n") netns ${!ns}"
-		echo "link set p$n master sw0 up"
+		echo "link set p$n ${FAR_MASTER:+master $FAR_MASTER} up"
 		cables+=("${!ns}/eth0")
 	done > "$TMP/cables"
 	ip -n "$far" -batch "$TMP/cables" || bail "cannot make the cables of the other host"
