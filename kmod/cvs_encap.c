@@ -108,6 +108,22 @@ static bool outer_df(const struct cvs_tunnel_config *config, const struct inner 
 	}
 }
 
+/* The source port is that of the flow inside, which may be behind a tag. */
+static __be16 source_port(struct sk_buff *skb, const struct inner *inner,
+			  const struct cvs_tunnel_config *config, struct net *net)
+{
+	__be16 type = skb->protocol, port;
+
+	/* For the core this were no range. */
+	if (unlikely(config->source_min && config->source_min == config->source_max))
+		return htons(config->source_min);
+	/* It looks for what skb->protocol says at the network header. */
+	skb->protocol = inner->protocol;
+	port = udp_flow_src_port(net, skb, config->source_min, config->source_max, true);
+	skb->protocol = type;
+	return port;
+}
+
 /* Longest packet that fits: the frame's own headers take of the tunnel's MTU. */
 static unsigned int inner_mtu(const struct sk_buff *skb, const struct cvs_way *way,
 			      const struct cvs_tunnel_config *config)
@@ -220,8 +236,7 @@ static int prepare(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs
 	read_packet(skb, inner);
 	way->dsfield = outer_dsfield(config, inner);
 	way->dont_fragment = outer_df(config, inner);
-	way->port = udp_flow_src_port(dev_net(pkt->sw->dev), skb, config->source_min,
-				      config->source_max, true);
+	way->port = source_port(skb, inner, config, dev_net(pkt->sw->dev));
 	mtu = inner_mtu(skb, way, config);
 	if (likely(fits(skb, mtu)))
 		return -1;
