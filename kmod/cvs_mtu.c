@@ -20,8 +20,6 @@ static unsigned int taken(const struct cvs_switch *sw)
 	unsigned int mtu = cvs_tunnel_mtu(sw);
 	const struct cvs_port *port;
 
-	if (!rtnl_dereference(sw->tunnel) && list_empty(&sw->ports))
-		return ETH_DATA_LEN;
 	list_for_each_entry(port, &sw->ports, node)
 		mtu = min(mtu, READ_ONCE(port->dev->mtu));
 	return max_t(unsigned int, mtu, ETH_MIN_MTU);
@@ -60,6 +58,8 @@ void cvs_mtu_update(struct cvs_switch *sw)
 	ASSERT_RTNL();
 	if (!test_bit(CVS_SWITCH_LIVE, &sw->flags))
 		return;
+	if (list_empty(&sw->ports) && !rtnl_dereference(sw->tunnel))
+		mtu = ETH_DATA_LEN;
 	if (!test_bit(CVS_SWITCH_MTU_BY_HAND, &sw->flags) && mtu != sw->dev->mtu) {
 		/* The notifier of this change has made and announced the offer. */
 		dev_set_mtu(sw->dev, mtu);

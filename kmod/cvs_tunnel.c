@@ -280,6 +280,23 @@ void cvs_tunnel_del(struct cvs_switch *sw)
 }
 
 /*
+ * ipv6_dev_find() passes over an address while its uniqueness is being looked into, and no chain
+ * tells when it is done.
+ */
+static struct net_device *ip6_dev_find(struct net *net, const struct in6_addr *addr)
+{
+	struct net_device *dev = ipv6_dev_find(net, addr, NULL);
+
+	if (dev)
+		return dev;
+	for_each_netdev(net, dev) {
+		if (ipv6_chk_addr_and_flags(net, addr, dev, false, 1, 0))
+			return dev;
+	}
+	return NULL;
+}
+
+/*
  * The device that remotes are reached by, or NULL while nobody has the local address. A VRF
  * carries nothing itself. A way through the switch's own device leads to a loop, not to a remote.
  * Its caller holds RTNL and RCU.
@@ -292,12 +309,10 @@ static struct net_device *underlay(const struct cvs_switch *sw,
 
 	if (config->device)
 		dev = __dev_get_by_index(net, config->device);
-	if (dev && !netif_is_l3_master(dev))
-		goto found;
-	dev = cvs_vtep_is_v4(&config->local) ?
-	      __ip_dev_find(net, cvs_vtep_v4(&config->local), false) :
-	      ipv6_dev_find(net, &config->local, NULL);
-found:
+	if (!dev || netif_is_l3_master(dev))
+		dev = cvs_vtep_is_v4(&config->local) ?
+		      __ip_dev_find(net, cvs_vtep_v4(&config->local), false) :
+		      ip6_dev_find(net, &config->local);
 	if (dev == sw->dev || (dev && netdev_has_upper_dev_all_rcu(sw->dev, dev)))
 		return NULL;
 	return dev;
