@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# timeout: 400
 #
 # The switch offers the MTU that every way out takes: its ports, its tunnel by the underlay's MTU, and
 # the host, whose MTU follows unless it was set by hand. Ports' devices are never touched.
