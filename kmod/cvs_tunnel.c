@@ -52,16 +52,18 @@ struct cvs_tunnel *cvs_tunnel_get(const struct cvs_switch *sw, struct netlink_ex
 	return ERR_PTR(-ENOENT);
 }
 
-/* The socket that a tunnel with these settings receives at. */
+/* The socket that a tunnel with these settings receives at, and its @key. */
 static struct cvs_udp *get_udp(struct net *net, const struct cvs_tunnel_config *config,
-			       const struct cvs_udp *mine, struct netlink_ext_ack *extack)
+			       const struct cvs_udp *mine, struct cvs_udp_key *key,
+			       struct netlink_ext_ack *extack)
 {
-	struct cvs_udp_key key = {
+	struct net_device *dev;
+
+	*key = (struct cvs_udp_key) {
 		.family = cvs_vtep_is_v4(&config->local) ? AF_INET : AF_INET6,
 		.port = config->port,
 		.zero_checksum_rx = config->zero_checksum_rx,
 	};
-	struct net_device *dev;
 
 	if (config->device) {
 		dev = __dev_get_by_index(net, config->device);
@@ -69,11 +71,11 @@ static struct cvs_udp *get_udp(struct net *net, const struct cvs_tunnel_config *
 			NL_SET_ERR_MSG(extack, "No such device to reach remotes by");
 			return ERR_PTR(-ENODEV);
 		}
-		key.ifindex = l3mdev_master_ifindex(dev);
+		key->ifindex = l3mdev_master_ifindex(dev);
 	}
-	if (key.family == AF_INET)
-		key.zero_checksum_rx = false;
-	return cvs_udp_get(net, &key, mine, extack);
+	if (key->family == AF_INET)
+		key->zero_checksum_rx = false;
+	return cvs_udp_get(net, key, mine, extack);
 }
 
 static void free_tunnel(struct cvs_tunnel *tunnel)
@@ -138,11 +140,12 @@ static int add(struct cvs_switch *sw, struct cvs_tunnel_config *config,
 {
 	struct cvs_tunnel *tunnel = create(sw);
 	struct cvs_vni_move move;
+	struct cvs_udp_key key;
 	int err;
 
 	if (!tunnel)
 		return -ENOMEM;
-	tunnel->udp = get_udp(dev_net(sw->dev), config, NULL, extack);
+	tunnel->udp = get_udp(dev_net(sw->dev), config, NULL, &key, extack);
 	if (IS_ERR(tunnel->udp)) {
 		err = PTR_ERR(tunnel->udp);
 		goto err_free;
@@ -185,26 +188,34 @@ static int change(struct cvs_tunnel *tunnel, struct cvs_tunnel_config *config,
 {
 	struct cvs_udp *udp, *old = tunnel->udp;
 	struct cvs_vni_move move;
+	struct cvs_udp_key key;
 	int err;
 
 	err = check_change(tunnel, config, extack);
 	if (err)
 		return err;
-	udp = get_udp(dev_net(tunnel->sw->dev), config, old, extack);
+	udp = get_udp(dev_net(tunnel->sw->dev), config, old, &key, extack);
 	if (IS_ERR(udp))
 		return PTR_ERR(udp);
 	err = cvs_vni_prepare(tunnel, udp, config->vni, &move, extack);
-	if (err) {
-		cvs_udp_put(udp);
-		return err;
-	}
+	if (err)
+		goto err_put;
+	err = cvs_udp_bind(udp, key.ifindex, extack);
+	if (err)
+		goto err_abort;
 	publish_config(tunnel, config);
 	cvs_vni_commit(tunnel, &move);
-	cvs_udp_set_zero_checksum(udp, config->zero_checksum_rx);
+	cvs_udp_set_zero_checksum(udp, key.zero_checksum_rx);
 	/* Who sends has the old socket in hand. */
 	synchronize_net();
 	cvs_udp_put(old);
 	return 0;
+
+err_abort:
+	cvs_vni_abort(&move);
+err_put:
+	cvs_udp_put(udp);
+	return err;
 }
 
 /**

@@ -110,7 +110,8 @@ err_free:
  * @net: the namespace
  * @key: what is wanted
  * @mine: the socket that the tunnel has, or NULL; one that it shares with
- *	nobody is found whatever its zero-checksum-rx, see cvs_udp_set_zero_checksum()
+ *	nobody is found whatever its VRF and its zero-checksum-rx, see
+ *	cvs_udp_bind() and cvs_udp_set_zero_checksum()
  * @extack: says why not
  *
  * Context: RTNL, may sleep.
@@ -123,11 +124,12 @@ struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
 
 	ASSERT_RTNL();
 	list_for_each_entry(udp, &cvs_net(net)->udps, node) {
+		bool alone = udp == mine && udp->users == 1;
+
 		if (udp->key.family != key->family || udp->key.port != key->port ||
-		    udp->key.ifindex != key->ifindex)
+		    (udp->key.ifindex != key->ifindex && !alone))
 			continue;
-		if (udp->key.zero_checksum_rx != key->zero_checksum_rx &&
-		    (udp != mine || udp->users > 1)) {
+		if (udp->key.zero_checksum_rx != key->zero_checksum_rx && !alone) {
 			NL_SET_ERR_MSG(extack,
 				       "Another switch with this UDP port differs in zero-checksum-rx");
 			return ERR_PTR(-EBUSY);
@@ -139,6 +141,32 @@ struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
 	if (!IS_ERR(udp))
 		udp->users = 1;
 	return udp;
+}
+
+/**
+ * cvs_udp_bind() - have a socket receive in another VRF
+ * @udp: the socket
+ * @ifindex: the VRF, or 0
+ * @extack: says why not
+ *
+ * A second socket could not have the port while the first has it.
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0 or -EPERM.
+ */
+int cvs_udp_bind(struct cvs_udp *udp, int ifindex, struct netlink_ext_ack *extack)
+{
+	int err;
+
+	ASSERT_RTNL();
+	if (udp->key.ifindex == ifindex)
+		return 0;
+	err = sock_bindtoindex(udp->sock->sk, ifindex, true);
+	if (err)
+		NL_SET_ERR_MSG(extack, "The UDP socket can't be bound to another VRF");
+	else
+		udp->key.ifindex = ifindex;
+	return err;
 }
 
 /**
