@@ -52,6 +52,8 @@ static void check_attrs(struct talker *t, const char *name, const struct spec_se
 			judge_wrong(t, "%s with %s of %u bytes", name, spec->name, len);
 		else if (spec->role == ROLE_NAME && (!len || data[len - 1]))
 			judge_wrong(t, "%s with a %s that has no end", name, spec->name);
+		else if (spec->role == ROLE_IP && len != 4 && len != 16)
+			judge_wrong(t, "%s with %s of %u bytes", name, spec->name, len);
 		else if (spec->role == ROLE_NEST)
 			check_attrs(t, spec->name, &spec_drop_count, ~0u, data, data + len);
 	}

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The next datagram: a request that makes sense, which is then spoiled more often than not. */
+#include <linux/cvswitch.h>
+
 #include "message.h"
 #include "spec.h"
 #include "world.h"
@@ -17,6 +19,20 @@ static void add_kind(struct kind kind)
 	weights += kind.weight;
 }
 
+/* What takes a whole switch or tunnel away comes less often, what makes one more often. */
+static unsigned int weight(unsigned int command)
+{
+	switch (command) {
+	case CVSWITCH_CMD_SWITCH_DEL:
+	case CVSWITCH_CMD_TUNNEL_DEL:
+	case CVSWITCH_CMD_REMOTE_FLUSH:	return 1;
+	case CVSWITCH_CMD_TUNNEL_SET:
+	case CVSWITCH_CMD_REMOTE_ADD:
+	case CVSWITCH_CMD_VNI_ADD:	return 8;
+	default:			return 4;
+	}
+}
+
 void kinds_init(void)
 {
 	unsigned int i;
@@ -27,9 +43,8 @@ void kinds_init(void)
 
 		if (!command->request)
 			continue;
-		/* What takes a whole switch away comes less often. */
-		add_kind((struct kind){ command->name, strcmp(command->name, "switch-del") ? 4 : 1,
-					.genl = true, .id = i, .changes = command->changes });
+		add_kind((struct kind){ command->name, weight(i), .genl = true, .id = i,
+					.changes = command->changes });
 		if (!command->dump)
 			continue;
 		if (asprintf(&dump, "%s dump", command->name) < 0)

@@ -63,9 +63,12 @@ uint32_t value_home(uint64_t *rng);
 uint32_t value_switch(uint64_t *rng, uint32_t home, bool odd);
 uint32_t value_port(uint64_t *rng, uint32_t home, bool joins, bool odd);
 uint32_t value_vlan(uint64_t *rng, bool odd);
+uint32_t value_device(uint64_t *rng, bool odd);
+uint32_t value_vni(uint64_t *rng, uint32_t home, bool odd);
 uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd);
 size_t value_name(uint64_t *rng, char name[64], bool odd);
 void value_mac(uint64_t *rng, uint8_t mac[6], bool odd);
+size_t value_ip(uint64_t *rng, uint8_t ip[16], bool local, bool odd);
 
 /* Requests of either protocol, by a number below the count. */
 struct kind {

@@ -169,9 +169,15 @@ static void neigh_request(struct message *m, const struct kind *kind, uint64_t *
 		put_mac(m, NDA_LLADDR, rng);
 	if (one_in(rng, 8))
 		put_u16(m, NDA_VLAN, value_vlan(rng, one_in(rng, 12)));
-	if (!one_in(rng, 20))
+	if (one_in(rng, 4)) {
+		uint8_t ip[16] = {};
+		size_t len = value_ip(rng, ip, false, one_in(rng, 12));
+
+		message_put(m, NDA_DST, ip, len);
+	} else if (!one_in(rng, 20)) {
 		message_put(m, NDA_IFINDEX, (uint32_t []){ value_port(rng, home, false, one_in(rng, 12)) },
 			    one_in(rng, 48) ? below(rng, 4) : 4);
+	}
 	if (one_in(rng, 24))
 		message_put_u32(m, NDA_DST + below(rng, 12), rnd(rng));
 	message_end(m);

@@ -11,10 +11,13 @@ enum role {
 	ROLE_NUMBER,	/* from here numbers of 32 bits, ... */
 	ROLE_SWITCH,	/* ifindex of a switch */
 	ROLE_PORT,	/* ifindex of a port */
+	ROLE_DEVICE,	/* ifindex of any device */
+	ROLE_VNI,
 	ROLE_VLAN,
 	ROLE_VLAN_END,	/* of a range; ... to here */
 	ROLE_NAME,
 	ROLE_MAC,
+	ROLE_IP,	/* address of a tunnel's end, of 4 or 16 bytes */
 	ROLE_NEST,
 	ROLE_PAD,
 };
@@ -22,7 +25,7 @@ enum role {
 struct spec_attr {
 	const char *name;
 	enum role role;
-	uint16_t size;		/* of a number or an address */
+	uint16_t size;		/* of a number or a MAC address */
 	uint32_t least, most;	/* that the kernel takes */
 };
 
@@ -42,7 +45,7 @@ struct spec_command {
 
 extern const struct spec_command spec_command[];
 extern const unsigned int spec_commands;
-extern const struct spec_set spec_switch;
+extern const struct spec_set spec_switch, spec_fdb;
 extern const struct spec_set spec_drop_count;	/* what the only nest there is contains */
 
 #endif

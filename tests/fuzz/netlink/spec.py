@@ -20,14 +20,18 @@ def role(attrs, attr):
     name = attr["name"]
     if name == "switch" or (attrs["name"], name) == ("switch", "ifindex"):
         return "SWITCH"
+    if (attrs["name"], name) == ("tunnel", "port"):
+        return "NUMBER"
     if name in ("port", "old-port") or (attrs["name"], name) == ("port", "ifindex"):
         return "PORT"
+    if name in ("device", "vni"):
+        return name.upper()
     if name in ("vid", "vid-end", "vlan"):
         return "VLAN_END" if name == "vid-end" else "VLAN"
     if attr["type"] == "string":
         return "NAME"
     if attr["type"] == "binary":
-        return "MAC"
+        return "MAC" if "exact-len" in attr.get("checks", {}) else "IP"
     return {"nest": "NEST", "pad": "PAD"}.get(attr["type"], "NUMBER")
 
 

@@ -174,7 +174,7 @@ static void header(struct message *m, uint64_t *rng)
 	case 1:	nlh->nlmsg_flags ^= 1u << below(rng, 12); break;
 	case 2:	nlh->nlmsg_type = one_in(rng, 2) ? below(rng, 128) : nlh->nlmsg_type + below(rng, 9) - 4;
 		break;
-	case 3:	genl->cmd = one_in(rng, 2) ? rnd(rng) : below(rng, 32); break;
+	case 3:	genl->cmd = one_in(rng, 2) ? rnd(rng) : below(rng, 48); break;
 	case 4:	genl->version = rnd(rng); break;
 	case 5:	genl->reserved = rnd(rng); break;
 	}

@@ -36,6 +36,21 @@ uint32_t value_vlan(uint64_t *rng, bool odd)
 	return one_in(rng, 4) ? 1 + below(rng, 4094) : usual[below(rng, ARRAY_LEN(usual))];
 }
 
+uint32_t value_device(uint64_t *rng, bool odd)
+{
+	if (odd)
+		return one_in(rng, 3) ? rnd(rng) : below(rng, IFINDEX_MAX);
+	return one_in(rng, 2) ? 0 : one_in(rng, 2) ? DUMMY : PORT_FIRST + below(rng, PORTS);
+}
+
+/* Each switch has some of its own, and all have some in common. */
+uint32_t value_vni(uint64_t *rng, uint32_t home, bool odd)
+{
+	if (odd)
+		return one_in(rng, 3) ? rnd(rng) : (1u << 24) - one_in(rng, 2);
+	return one_in(rng, 8) ? below(rng, 4) : 100 * (1 + home) + below(rng, 6);
+}
+
 uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd)
 {
 	const uint32_t edges[] = {
@@ -68,6 +83,36 @@ size_t value_name(uint64_t *rng, char name[64], bool odd)
 		memset(name, 'n', len);
 	}
 	return len;
+}
+
+/* Local addresses are the first two, remotes' the others, mostly. */
+size_t value_ip(uint64_t *rng, uint8_t ip[16], bool local, bool odd)
+{
+	static const struct {
+		size_t len;
+		uint8_t ip[16];
+	} wrong[] = {
+		{ 4, { 0 } }, { 4, { 127, 0, 0, 1 } }, { 4, { 224, 0, 0, 1 } },
+		{ 4, { 255, 255, 255, 255 } }, { 16, { 0 } }, { 16, { [15] = 1 } },
+		{ 16, { 0xff, 0x02, [15] = 1 } }, { 16, { 0xfe, 0x80, [15] = 1 } },
+		{ 16, { [10] = 0xff, 0xff, 198, 51, 100, 2 } }, { 5, { 198, 51, 100, 2 } },
+		{ 0, { 0 } }, { 3, { 198, 51, 100 } }, { 15, { 0x20, 0x01 } },
+	};
+	static const uint8_t v6[16] = { 0x20, 0x01, 0x0d, 0xb8 };
+	const uint8_t last = local != one_in(rng, 24) ? 1 + below(rng, 2) : 2 + below(rng, 6);
+	const unsigned int i = below(rng, ARRAY_LEN(wrong));
+
+	if (odd) {
+		memcpy(ip, wrong[i].ip, sizeof(wrong[i].ip));
+		return wrong[i].len;
+	}
+	if (one_in(rng, 8)) {
+		memcpy(ip, v6, sizeof(v6));
+		ip[15] = last;
+		return sizeof(v6);
+	}
+	memcpy(ip, (uint8_t []){ 198, 51, 100, last }, 4);
+	return 4;
 }
 
 void value_mac(uint64_t *rng, uint8_t mac[6], bool odd)

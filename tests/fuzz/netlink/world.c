@@ -80,6 +80,25 @@ static int make_cable(int fd, unsigned int number, const struct world *world)
 	return talk(fd, &r) ?: set_up(world->rtnl, PORT_FIRST + number, NULL);
 }
 
+/* What it refuses, because there is no such device, is no matter. */
+static void add_address(int fd, int ifindex, uint8_t last)
+{
+	struct {
+		struct nlmsghdr nlh;
+		struct ifaddrmsg ifa;
+		struct rtattr a;
+		uint8_t address[4];
+	} r = {
+		{ sizeof(r), RTM_NEWADDR, NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE, 0, 0 },
+		{ .ifa_family = AF_INET, .ifa_prefixlen = 24, .ifa_index = ifindex },
+		{ RTA_LENGTH(4), IFA_LOCAL }, { 198, 51, 100, last },
+	};
+	char buf[512];
+
+	if (send(fd, &r, sizeof(r), 0) < 0 || recv(fd, buf, sizeof(buf), 0) < 0)
+		err(2, "rtnetlink");
+}
+
 int world_mend(const struct world *world)
 {
 	char name[IFNAMSIZ];
@@ -121,6 +140,8 @@ void world_enter(struct world *world)
 	/* Not every kernel has them. */
 	make_link(fd, DUMMY, "dummy", "dummy");
 	make_link(fd, BRIDGE, "bridge", "bridge");
+	add_address(fd, DUMMY, 1);
+	add_address(fd, DUMMY, 2);
 	close(fd);
 	error = world_mend(world);
 	if (error)

@@ -7,6 +7,9 @@
  *	10 ... 13	switches
  *	20 ... 39	cables p0 ... p19, five for each switch, of which the last is no port yet
  *	40, 41		a dummy and a bridge
+ *
+ * The dummy, where there is one, is the tunnels' underlay: 198.51.100.1 and .2 are there, and
+ * frames to other remotes end there.
  */
 #ifndef FUZZ_WORLD_H
 #define FUZZ_WORLD_H
