@@ -71,7 +71,7 @@ static bool settle_tag(struct sk_buff **pskb, struct inner *inner)
 	return true;
 }
 
-/* Return: false if there was no memory. */
+/* A packet whose header can't be read is as one of another protocol. */
 static void read_packet(struct sk_buff *skb, struct inner *inner)
 {
 	unsigned int offset = skb_network_offset(skb);
@@ -300,9 +300,11 @@ void cvs_encap(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs_rem
 		goto drop_way;
 
 	frame = finish(skb);
-	reason = CVSWITCH_DROP_REASON_NO_MEMORY;
-	if (IS_ERR(frame))
+	if (IS_ERR(frame)) {
+		reason = PTR_ERR(frame) == -ENOMEM ? CVSWITCH_DROP_REASON_NO_MEMORY :
+						     CVSWITCH_DROP_REASON_MALFORMED;
 		goto drop_way;
+	}
 	cvs_depth_enter();
 	if (likely(send_all(frame, remote, config, &way, vni->vni))) {
 		trace_cvs_encap(pkt->sw, &remote->addr, vni->vni, &pkt->key, len);

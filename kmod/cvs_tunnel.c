@@ -54,7 +54,7 @@ struct cvs_tunnel *cvs_tunnel_get(const struct cvs_switch *sw, struct netlink_ex
 
 /* The socket that a tunnel with these settings receives at, and its @key. */
 static struct cvs_udp *get_udp(struct net *net, const struct cvs_tunnel_config *config,
-			       const struct cvs_udp *mine, struct cvs_udp_key *key,
+			       struct cvs_udp *mine, struct cvs_udp_key *key,
 			       struct netlink_ext_ack *extack)
 {
 	struct net_device *dev;
@@ -150,16 +150,19 @@ static int add(struct cvs_switch *sw, struct cvs_tunnel_config *config,
 		err = PTR_ERR(tunnel->udp);
 		goto err_free;
 	}
+	/* From here on frames come in: they find the tunnel whole. */
+	publish_config(tunnel, config);
+	cvs_port_update_state(tunnel->port);
 	err = cvs_vni_prepare(tunnel, tunnel->udp, config->vni, &move, extack);
 	if (err)
 		goto err_udp;
-	publish_config(tunnel, config);
-	cvs_port_update_state(tunnel->port);
 	cvs_vni_commit(tunnel, &move);
 	rcu_assign_pointer(sw->tunnel, tunnel);
 	return 0;
 
 err_udp:
+	/* No VNI was put in, so nobody has seen it; the caller frees it. */
+	RCU_INIT_POINTER(tunnel->config, NULL);
 	cvs_udp_put(tunnel->udp);
 err_free:
 	free_tunnel(tunnel);

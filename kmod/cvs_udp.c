@@ -105,41 +105,51 @@ err_free:
 	return ERR_PTR(err);
 }
 
+/* A socket that is what is wanted but for its zero-checksum-rx, or NULL. */
+static struct cvs_udp *find(struct net *net, const struct cvs_udp_key *key)
+{
+	struct cvs_udp *udp;
+
+	list_for_each_entry(udp, &cvs_net(net)->udps, node)
+		if (udp->key.family == key->family && udp->key.port == key->port &&
+		    udp->key.ifindex == key->ifindex)
+			return udp;
+	return NULL;
+}
+
 /**
  * cvs_udp_get() - the socket of a UDP port, made if it isn't there
  * @net: the namespace
  * @key: what is wanted
- * @mine: the socket that the tunnel has, or NULL; one that it shares with
- *	nobody is found whatever its VRF and its zero-checksum-rx, see
- *	cvs_udp_bind() and cvs_udp_set_zero_checksum()
+ * @mine: the socket that the tunnel has, or NULL. One that it shares with
+ *	nobody will do whatever its zero-checksum-rx, and if there is none in the
+ *	VRF that is wanted, whatever its VRF: see cvs_udp_set_zero_checksum() and
+ *	cvs_udp_bind()
  * @extack: says why not
  *
  * Context: RTNL, may sleep.
  * Return: the socket, to be given back with cvs_udp_put(); or an error.
  */
 struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
-			    const struct cvs_udp *mine, struct netlink_ext_ack *extack)
+			    struct cvs_udp *mine, struct netlink_ext_ack *extack)
 {
+	bool alone = mine && mine->users == 1;
 	struct cvs_udp *udp;
 
 	ASSERT_RTNL();
-	list_for_each_entry(udp, &cvs_net(net)->udps, node) {
-		bool alone = udp == mine && udp->users == 1;
-
-		if (udp->key.family != key->family || udp->key.port != key->port ||
-		    (udp->key.ifindex != key->ifindex && !alone))
-			continue;
-		if (udp->key.zero_checksum_rx != key->zero_checksum_rx && !alone) {
-			NL_SET_ERR_MSG(extack,
-				       "Another switch with this UDP port differs in zero-checksum-rx");
-			return ERR_PTR(-EBUSY);
-		}
-		udp->users++;
+	udp = find(net, key);
+	if (!udp && alone && mine->key.family == key->family && mine->key.port == key->port)
+		udp = mine;
+	if (!udp)
+		udp = create(net, key, extack);
+	if (IS_ERR(udp))
 		return udp;
+	if (udp->key.zero_checksum_rx != key->zero_checksum_rx && !(udp == mine && alone)) {
+		NL_SET_ERR_MSG(extack,
+			       "Another switch with this UDP port differs in zero-checksum-rx");
+		return ERR_PTR(-EBUSY);
 	}
-	udp = create(net, key, extack);
-	if (!IS_ERR(udp))
-		udp->users = 1;
+	udp->users++;
 	return udp;
 }
 

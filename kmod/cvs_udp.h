@@ -79,7 +79,7 @@ static inline struct cvs_vni *cvs_udp_find(struct cvs_udp *udp, u32 vni)
 }
 
 struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
-			    const struct cvs_udp *mine, struct netlink_ext_ack *extack);
+			    struct cvs_udp *mine, struct netlink_ext_ack *extack);
 int cvs_udp_bind(struct cvs_udp *udp, int ifindex, struct netlink_ext_ack *extack);
 void cvs_udp_set_zero_checksum(struct cvs_udp *udp, bool accept);
 void cvs_udp_put(struct cvs_udp *udp);

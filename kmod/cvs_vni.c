@@ -57,12 +57,16 @@ static struct cvs_vni *create(struct cvs_tunnel *tunnel, u32 vni, u16 vid)
 
 static int make_room(struct cvs_vni_map *map, u16 vid)
 {
+	struct cvs_vni __rcu **by_vid;
+
 	if (vid == CVS_VNI_OWN_VLAN || map->by_vid)
 		return 0;
+	by_vid = kvcalloc(VLAN_N_VID, sizeof(*by_vid), GFP_KERNEL_ACCOUNT);
+	if (!by_vid)
+		return -ENOMEM;
 	/* Readers see zeroes, or not yet anything. */
-	smp_store_release(&map->by_vid, kvcalloc(VLAN_N_VID, sizeof(*map->by_vid),
-						 GFP_KERNEL_ACCOUNT));
-	return map->by_vid ? 0 : -ENOMEM;
+	smp_store_release(&map->by_vid, by_vid);
+	return 0;
 }
 
 /* The tunnel's port is a member of the VLANs that have a VNI. */
