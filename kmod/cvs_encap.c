@@ -243,7 +243,8 @@ static int prepare(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs
 	/* What may be fragmented inside may be so outside, too. */
 	if (!inner->dont_fragment && !way->dont_fragment)
 		return -1;
-	if (!flooded && !cvs_mac_is_group(pkt->key.dst))
+	/* Only who asked not to be fragmented is told (RFC 1191, 4). */
+	if (inner->dont_fragment && !flooded && !cvs_mac_is_group(pkt->key.dst))
 		cvs_pmtu_answer(pkt, skb, inner->protocol, mtu);
 	return CVSWITCH_DROP_REASON_TUNNEL_TOO_BIG;
 }

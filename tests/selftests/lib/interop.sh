@@ -171,25 +171,27 @@ flows()
 # Each flow has its source port, whatever the length of its packets, tagged or not.
 interop_source_ports()
 {
-	local words
+	local words ns
 
 	offload off
+	# Nobody looks for a neighbour whom he has forgotten: all frames are the probes'.
+	for ns in "$h1" "$h2" "$h3" "$h4"; do
+		try ip -n "$ns" neigh flush all
+	done
 	for words in "" vlan=5 "svlan=6 vlan=5"; do
 		judge
 		# shellcheck disable=SC2086	# words
 		ours flows 1 $words
-		# The containers may look for their neighbours meanwhile: a port or two more.
-		expect_range 48 52 "${J1[frames]}" "frames of one flow ($words)"
-		expect_range 1 3 "${J1[sports]}" "source ports of one flow ($words)"
+		expect "48 1" "${J1[frames]} ${J1[sports]}" "frames and source ports of one flow ($words)"
 		judge
 		# shellcheck disable=SC2086	# words
 		ours flows 12 $words
-		expect_range 10 14 "${J1[sports]}" "source ports of 12 flows ($words)"
+		expect_range 10 12 "${J1[sports]}" "source ports of 12 flows ($words)"
 	done
 	try ctl tunnel set sw0 source-port 40000-40999
 	judge sport=40000-40999
 	ours flows 12
-	expect_range 10 14 "${J1[sports]}" "source ports of 12 flows, of 1000"
+	expect_range 10 12 "${J1[sports]}" "source ports of 12 flows, of 1000"
 	try ctl tunnel set sw0 source-port 40000-40000
 	judge sport=40000-40000
 	ours flows 12
