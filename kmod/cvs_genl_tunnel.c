@@ -190,6 +190,16 @@ static void blame(struct genl_info *info, int err)
 	NL_SET_BAD_ATTR(info->extack, info->attrs[attrtype]);
 }
 
+static bool has_settings(const struct genl_info *info)
+{
+	int attrtype;
+
+	for (attrtype = CVSWITCH_A_TUNNEL_VNI; attrtype <= CVSWITCH_A_TUNNEL_REMOTE_MAX; attrtype++)
+		if (info->attrs[attrtype])
+			return true;
+	return false;
+}
+
 int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct cvs_switch *sw = cvs_genl_switch(info);
@@ -204,6 +214,10 @@ int cvswitch_nl_tunnel_set_doit(struct sk_buff *skb, struct genl_info *info)
 	config = tunnel ? *rtnl_dereference(tunnel->config) : cvs_tunnel_config_default;
 	if (!tunnel && GENL_REQ_ATTR_CHECK(info, CVSWITCH_A_TUNNEL_LOCAL)) {
 		NL_SET_ERR_MSG(info->extack, "Switch has no tunnel yet: local address missing");
+		return -EINVAL;
+	}
+	if (!has_settings(info)) {
+		NL_SET_ERR_MSG(info->extack, "No settings given");
 		return -EINVAL;
 	}
 	err = parse(info->attrs, &config, info->extack) ?: check(info, &config);

@@ -124,6 +124,7 @@ test_tunnel()
 	try request "${other[@]}" TUNNEL_LOCAL:ip:198.51.100.1 TUNNEL_VNI:u32:200
 	try request "${set[@]}" TUNNEL_LOCAL:ip:198.51.100.1 TUNNEL_VNI:u32:100
 
+	says "No settings given" - "${set[@]}"
 	says "Switch missing" TUNNEL_SWITCH TUNNEL_SET TUNNEL_VNI:u32:1
 	says "No such switch" TUNNEL_SWITCH TUNNEL_SET TUNNEL_SWITCH:u32:9999
 	says "not that of one host" TUNNEL_LOCAL "${set[@]}" TUNNEL_LOCAL:ip:224.0.0.1
