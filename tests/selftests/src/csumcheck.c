@@ -12,6 +12,7 @@
  *	longest	length of the longest frame	big	longer than 65,536 bytes
  * Fails if bad isn't 0.
  */
+#include "csum.h"
 #include "frame.h"
 #include <linux/virtio_net.h>
 #include <netinet/in.h>
@@ -25,23 +26,6 @@ static void on_term(int sig)
 {
 	(void)sig;
 	stop = 1;
-}
-
-static uint32_t sum(const uint8_t *p, size_t len, uint32_t acc)
-{
-	for (; len > 1; p += 2, len -= 2) {
-		acc += get16(p);
-		acc = (acc & 0xffff) + (acc >> 16);
-	}
-	if (len)
-		acc += p[0] << 8;
-	return (acc & 0xffff) + (acc >> 16);
-}
-
-static uint16_t fold(uint32_t acc)
-{
-	acc = (acc & 0xffff) + (acc >> 16);
-	return (acc & 0xffff) + (acc >> 16);
 }
 
 static void bad(const char *what, const uint8_t *buf, size_t len)

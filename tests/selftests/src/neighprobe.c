@@ -19,6 +19,7 @@
  * MAC", "from MAC" if the frame is from another address, "to DST" for an
  * advertisement that isn't for FROM alone, and its flags.
  */
+#include "csum.h"
 #include "frame.h"
 #include <netinet/icmp6.h>
 #include <netinet/ip6.h>
@@ -105,16 +106,9 @@ static size_t write_arp(const struct probe *p, uint8_t *at)
 }
 
 /* Of an IPv6 packet with @len bytes of ICMPv6: 0xffff if the checksum is right. */
-static uint16_t sum(const uint8_t *ip6, size_t len)
+static uint16_t icmp6_sum(const uint8_t *ip6, size_t len)
 {
-	uint32_t n = len + IPPROTO_ICMPV6;
-	size_t i;
-
-	for (i = 8; i < sizeof(struct ip6_hdr) + len; i += 2)
-		n += get16(ip6 + i);
-	while (n >> 16)
-		n = (n & 0xffff) + (n >> 16);
-	return n;
+	return fold(sum(ip6 + 8, sizeof(struct ip6_hdr) - 8 + len, IPPROTO_ICMPV6 + len));
 }
 
 static size_t write_nd(const struct probe *p, uint8_t *at)
@@ -145,7 +139,7 @@ static size_t write_nd(const struct probe *p, uint8_t *at)
 		len += 8;
 	}
 	put16(at + 4, len);
-	put16(message + 2, ~sum(at, len) ^ (p->bad_checksum ? 1 : 0));
+	put16(message + 2, ~icmp6_sum(at, len) ^ (p->bad_checksum ? 1 : 0));
 	return sizeof(struct ip6_hdr) + len;
 }
 
@@ -196,7 +190,7 @@ static void read_advert(const uint8_t *frame, const uint8_t *at, size_t len)
 		return;
 	if (at[24] == 0xff)
 		strcat(more, " to all");
-	if (at[7] != 255 || get16(at + 4) != 32 || sum(at, 32) != 0xffff || message[24] != 2)
+	if (at[7] != 255 || get16(at + 4) != 32 || icmp6_sum(at, 32) != 0xffff || message[24] != 2)
 		strcat(more, " malformed");
 	snprintf(more + strlen(more), 16, " %s%s%s", message[4] & 0x80 ? "r" : "",
 		 message[4] & 0x40 ? "s" : "", message[4] & 0x20 ? "o" : "");

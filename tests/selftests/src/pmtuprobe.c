@@ -21,6 +21,7 @@
  *	sent delivered answered silent wrong ms
  * where silent are those of which nothing was heard. Fails if wrong isn't 0.
  */
+#include "csum.h"
 #include "frame.h"
 #include <netinet/in.h>
 #include <poll.h>
@@ -77,23 +78,6 @@ static void parse_word(const char *w)
 		may_answer = !strcmp(v, "yes");
 	else if (!frame_word(&base, w))
 		usage();
-}
-
-static uint32_t sum(const uint8_t *p, size_t len, uint32_t acc)
-{
-	for (; len > 1; p += 2, len -= 2) {
-		acc += get16(p);
-		acc = (acc & 0xffff) + (acc >> 16);
-	}
-	if (len)
-		acc += p[0] << 8;
-	return (acc & 0xffff) + (acc >> 16);
-}
-
-static uint16_t fold(uint32_t acc)
-{
-	acc = (acc & 0xffff) + (acc >> 16);
-	return (acc & 0xffff) + (acc >> 16);
 }
 
 static unsigned int ip_len(void)

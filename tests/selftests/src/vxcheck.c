@@ -25,6 +25,7 @@
  *	gso	several segments in one
  * Fails if bad isn't 0.
  */
+#include "csum.h"
 #include "frame.h"
 #include <linux/virtio_net.h>
 #include <netdb.h>
@@ -51,23 +52,6 @@ static void on_term(int sig)
 {
 	(void)sig;
 	stop = 1;
-}
-
-static uint32_t sum(const uint8_t *p, size_t len, uint32_t acc)
-{
-	for (; len > 1; p += 2, len -= 2) {
-		acc += get16(p);
-		acc = (acc & 0xffff) + (acc >> 16);
-	}
-	if (len)
-		acc += p[0] << 8;
-	return (acc & 0xffff) + (acc >> 16);
-}
-
-static uint16_t fold(uint32_t acc)
-{
-	acc = (acc & 0xffff) + (acc >> 16);
-	return (acc & 0xffff) + (acc >> 16);
 }
 
 static bool bad(const char *what, long got, long want)
