@@ -8,11 +8,12 @@
  * Each time: load, make the switch sw0 with the DEVICEs as ports, wait until it
  * has flooded frames to the host, unload. Others may do something to the switch
  * meanwhile. The kernel refuses to unload while it answers a request; that is
- * tried again. Ends with the module loaded, and prints
+ * tried again. Goes on for SECONDS, and longer, three times as long at most,
+ * until it has made so many RELOADS. Ends with the module loaded, and prints
  *	reloads=N with-traffic=N refused=N longest-ms=N
  * with-traffic says how often frames had come, longest-ms how long it took to
  * unload at most, once the kernel was willing. Unloading that is refused for a
- * minute is an error. After SECONDS it makes no more reloads.
+ * minute is an error.
  */
 #include "frame.h"
 #include "rtnl.h"
@@ -121,7 +122,7 @@ static void reload(int fd, const char *path, char **devices)
 int main(int argc, char **argv)
 {
 	unsigned long n = 10, seconds = 60;
-	uint64_t end;
+	uint64_t start;
 	char *path;
 	int opt, fd;
 
@@ -137,8 +138,9 @@ int main(int argc, char **argv)
 		errx(2, "usage: modreload [-n RELOADS] [-t SECONDS] MODULE.ko DEVICE...");
 	path = argv[optind++];
 	fd = open_rtnl();
-	end = now_ms() + seconds * 1000;
-	while (reloads < n && now_ms() < end)
+	start = now_ms();
+	while (now_ms() < start + seconds * 1000 ||
+	       (reloads < n && now_ms() < start + seconds * 3000))
 		reload(fd, path, argv + optind);
 	load(path);
 	printf("reloads=%lu with-traffic=%lu refused=%lu longest-ms=%llu\n", reloads, with_traffic,
