@@ -9,6 +9,8 @@
 set -euo pipefail
 
 here=$(dirname "$0")
+# shellcheck source=tests/ovs.sh
+. "$here/../ovs.sh"
 # shellcheck source=tests/bench/systems.sh
 . "$here/systems.sh"
 # shellcheck source=tests/bench/tunnels.sh

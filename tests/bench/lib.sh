@@ -11,7 +11,7 @@ build_programs()
 {
 	local src=$CVS_TOP/tests/bench
 
-	"$CVS_TOP/scripts/setup" build vm bench
+	"$CVS_TOP/scripts/setup" build vm ovs bench
 	mkdir -p "$BENCH"
 	flock "$CVS_TOP/build/lock" make -s -C "$CVS_TOP" selftest-progs >&2
 	gcc -O2 -Wall -Wextra -o "$BENCH/send" "$src/send.c"

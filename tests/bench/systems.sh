@@ -73,36 +73,24 @@ bridge_on()
 
 bridge_off() { ip link del br0; }
 
-ovs_ctl() { ovs-vsctl --db="unix:$OVS/db.sock" --timeout=60 "$@"; }
-
 ovs_on()
 {
 	local i
 
-	# Open vSwitch 3.1 started in the first ten seconds of uptime has no handler threads:
-	# its count of the CPUs is cached from boot on.
-	while [ "$(cut -d. -f1 /proc/uptime)" -lt 11 ]; do sleep 1; done
-	mkdir -p $OVS
-	modprobe openvswitch
-	ovsdb-tool create $OVS/conf.db /usr/share/openvswitch/vswitch.ovsschema
-	ovsdb-server $OVS/conf.db -vconsole:off --log-file=$OVS/db.log --pidfile=$OVS/db.pid \
-		--remote=punix:$OVS/db.sock --unixctl=$OVS/db.ctl --detach
-	ovs_ctl --no-wait init
-	OVS_RUNDIR=$OVS ovs-vswitchd unix:$OVS/db.sock -vconsole:off --log-file=$OVS/switch.log \
-		--pidfile=$OVS/switch.pid --unixctl=$OVS/switch.ctl --detach
-	ovs_ctl set Open_vSwitch . other_config:max-idle=100000000 -- add-br br0
-	for i in $(each_port); do ovs_ctl add-port br0 "p$i"; done
+	ovs_start "$OVS"
+	ovs_ctl "$OVS" set Open_vSwitch . other_config:max-idle=100000000 -- add-br br0
+	for i in $(each_port); do ovs_ctl "$OVS" add-port br0 "p$i"; done
 	introduce
 	# One upcall per destination installs the flows; from then on the daemons only disturb.
 	run_sender eth0 600 64 $CONTAINER_MACS $CONTAINERS >/dev/null
 	sleep 1
-	kill -STOP "$(cat $OVS/switch.pid)" "$(cat $OVS/db.pid)"
+	ovs_signal "$OVS" STOP
 }
 
 ovs_off()
 {
-	kill -CONT "$(cat $OVS/switch.pid)" "$(cat $OVS/db.pid)"
-	ovs_ctl del-br br0
+	ovs_signal "$OVS" CONT
+	ovs_stop "$OVS"
 }
 
 ebpf_on()

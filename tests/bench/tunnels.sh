@@ -71,48 +71,40 @@ bridge_tunnel_off()
 	ip -n far link del vxlan0
 }
 
-# ovs_host DIRECTORY PORT LOCAL REMOTE, in the namespace that it is called in
+# ovs_host DIRECTORY PORT LOCAL REMOTE [COMMAND...]
 ovs_host()
 {
-	local ctl=(ovs-vsctl --db="unix:$1/db.sock" --timeout=60)
-
-	mkdir -p "$1"
-	ovsdb-tool create "$1/conf.db" /usr/share/openvswitch/vswitch.ovsschema
-	ovsdb-server "$1/conf.db" -vconsole:off --log-file="$1/db.log" --pidfile="$1/db.pid" \
-		--remote=punix:"$1/db.sock" --unixctl="$1/db.ctl" --detach
-	"${ctl[@]}" --no-wait init
-	OVS_RUNDIR=$1 ovs-vswitchd "unix:$1/db.sock" -vconsole:off --log-file="$1/switch.log" \
-		--pidfile="$1/switch.pid" --unixctl="$1/switch.ctl" --detach
-	"${ctl[@]}" set Open_vSwitch . other_config:max-idle=100000000 -- add-br br0 -- \
+	ovs_start "$1" "${@:5}"
+	ovs_ctl "$1" set Open_vSwitch . other_config:max-idle=100000000 -- add-br br0 -- \
 		add-port br0 "$2" -- add-port br0 vx0 -- set interface vx0 type=vxlan \
 		options:key=100 options:local_ip="$3" options:remote_ip="$4" options:csum=true
 }
-export -f ovs_host
 
 ovs_tunnel_on()
 {
-	while [ "$(cut -d. -f1 /proc/uptime)" -lt 11 ]; do sleep 1; done
-	modprobe openvswitch
-	modprobe vport_vxlan 2>/dev/null || true
 	ovs_host "$OVS" a0 198.51.100.1 198.51.100.2
-	ip netns exec far bash -c "ovs_host $FAR_OVS b0 198.51.100.2 198.51.100.1"
+	ovs_host "$FAR_OVS" b0 198.51.100.2 198.51.100.1 ip netns exec far
 }
 
 # The flows are there: from now on the daemons only disturb.
 ovs_tunnel_quiet()
 {
 	sleep 2
-	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill -STOP
+	ovs_signal "$OVS" STOP
+	ovs_signal "$FAR_OVS" STOP
+}
+
+ovs_tunnel_awake()
+{
+	ovs_signal "$OVS" CONT
+	ovs_signal "$FAR_OVS" CONT
 }
 
 ovs_tunnel_off()
 {
-	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill -CONT
-	ovs-vsctl --db="unix:$OVS/db.sock" --timeout=60 del-br br0
-	ip netns exec far ovs-vsctl --db="unix:$FAR_OVS/db.sock" --timeout=60 del-br br0
-	cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill
-	sleep 1
-	rm -rf "$OVS" "$FAR_OVS"
+	ovs_tunnel_awake
+	ovs_stop "$OVS"
+	ovs_stop "$FAR_OVS"
 }
 
 # cvswitch_host NAMESPACE-OPTION PORT LOCAL REMOTE
@@ -160,7 +152,7 @@ tunnel_tcp()
 
 	tc -n rx1 qdisc del dev vx clsact
 	# The flows of ARP and TCP are installed by the first connection.
-	[ "$1" != ovs ] || cat "$OVS"/*.pid "$FAR_OVS"/*.pid | xargs kill -CONT
+	[ "$1" != ovs ] || ovs_tunnel_awake
 	"$TCPBULK" -c -m 1 -t 60 tx rx1 192.0.2.2 >/dev/null
 	[ "$1" != ovs ] || ovs_tunnel_quiet
 	frames=$(underlay_frames)
