@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# timeout: 240
+# timeout: 300
 # smp: 4
 # plants: uncounted double
 #
-# The test of conservation can fail: with a module that doesn't count one kind of drop, or counts it
-# twice, it does, and says so. Those modules are built by 'make module CVS_PLANT=...' into directories
+# The test of conservation can fail, and so can the one that sends spoiled frames: with a module that
+# doesn't count one kind of drop, or counts it twice, they do, and say so. Those modules are built by 'make module CVS_PLANT=...' into directories
 # of their own; see kmod/cvs_plant.h.
 
 # shellcheck source=lib.sh
@@ -23,8 +23,9 @@ reload()
 }
 
 storm() { STORMS=test_vlan_unaware FRAMES=200 SEED=1 "$HERE/conservation.sh"; }
+fuzz() { FUZZES=test_every_length CVS_SEED=1 "$HERE/fuzz_frames.sh"; }
 
-# planted WHAT: conservation.sh must find it out, by the sum and by nothing else.
+# planted WHAT JUDGE: it must find it out, by the sum and by nothing else.
 planted()
 {
 	local ko=$CVS_TOP/build/$KVER-plant-$1/cvswitch.ko status
@@ -34,22 +35,24 @@ planted()
 		return
 	fi
 	try reload "$ko"
-	storm > "$TMP/conservation" 2>&1
+	"$2" > "$TMP/verdict" 2>&1
 	status=$?
-	expect 1 "$status" "status of conservation.sh with a planted error ($1)"
-	grep -q '^# FAIL: frames in plus copies, and out plus drops' "$TMP/conservation" ||
-		fail "it doesn't say what is wrong: $(grep '^# FAIL' "$TMP/conservation" | head -n 3)"
-	grep '^# FAIL' "$TMP/conservation" | grep -vq 'frames in plus copies' &&
-		fail "it fails for another reason: $(grep '^# FAIL' "$TMP/conservation" | head -n 3)"
+	expect 1 "$status" "status of '$2' with a planted error ($1)"
+	grep -q '^# FAIL: frames in plus copies, and out plus drops' "$TMP/verdict" ||
+		fail "it doesn't say what is wrong: $(grep '^# FAIL' "$TMP/verdict" | head -n 3)"
+	grep '^# FAIL' "$TMP/verdict" | grep -vq 'frames in plus copies' &&
+		fail "it fails for another reason: $(grep '^# FAIL' "$TMP/verdict" | head -n 3)"
 }
 
-test_uncounted_drop() { planted uncounted; }
-test_double_count() { planted double; }
+test_uncounted_drop() { planted uncounted storm; }
+test_double_count() { planted double storm; }
+test_uncounted_spoiled() { planted uncounted fuzz; }
 
 test_unplanted_passes()
 {
 	try reload "$CVS_KO"
 	try storm
+	try fuzz
 }
 
-tests_run test_uncounted_drop test_double_count test_unplanted_passes
+tests_run test_uncounted_drop test_double_count test_uncounted_spoiled test_unplanted_passes

@@ -14,7 +14,7 @@
 #	                  host (GSO)
 #
 # CVS_SEED=N repeats a run, CVS_FUZZ_SECONDS=N is how long it takes if it isn't the time that every
-# configuration needs to have its turn.
+# configuration needs to have its turn, FUZZES names the tests to run.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -339,5 +339,6 @@ test_reasons()
 	expect_range "$REASONS_MIN" 18 "$(wc -l <<<"$reasons")" "reasons to drop a frame"
 }
 
-tests_run test_every_length test_rounds test_everything_was_sent test_clones_are_not_written_to \
-	test_reasons
+# shellcheck disable=SC2086	# names
+tests_run ${FUZZES:-test_every_length test_rounds test_everything_was_sent test_clones_are_not_written_to \
+	test_reasons}
