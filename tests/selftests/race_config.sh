@@ -4,22 +4,26 @@
 # smp: 4
 # races: yes
 #
-# Threads configure everything at random, switches and ports coming and going among it, while frames of
-# every kind are flooded, learned from and moved. Afterwards the switch works, no frame is out of sight,
-# and the module goes without leaving anything behind. See src/confstorm.c for what is done.
+# Threads configure everything at random, switches, ports and tunnels coming and going among it, while
+# frames of every kind are flooded, learned from and moved, also by another host's end of a tunnel.
+# Afterwards the switch works, no frame is out of sight, and the module goes without leaving anything
+# behind. See src/confstorm.c for what is done.
 #
-#	h1 .. h6 -- p1 .. p6 +-----+ cd0 .. cd3 (come and go)
-#	                     | sw0 | host
-#	                     +-----+ (and so do sw1, sw2)
+#	h1 .. h6 -- p1 .. p6 +-----+ cd0 .. cd3 (come and go)     +-----+
+#	                     | sw0 | host    u0 ---------- u0     | sw0 | p7 -- h7
+#	                     +-----+ (and so do sw1, sw2)         +-----+ $far
 #
 # CVS_SEED=N repeats what is asked for, though not when; CVS_RACE_SECONDS=N is how long it takes.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lib/vxlan.sh
+. "$(dirname "$0")/lib/vxlan.sh"
 
 SEED=${CVS_SEED:-$RANDOM}
 RACE_SECONDS=${CVS_RACE_SECONDS:-60}
 PORTS=(p1 p2 p3 p4 p5 p6)
+h7=''
 
 setup()
 {
@@ -27,6 +31,12 @@ setup()
 	note "CVS_SEED=$SEED CVS_RACE_SECONDS=$RACE_SECONDS"
 	modprobe -q dummy	# built into some kernels
 	topology 6
+	setup_ns far
+	try on "$far" switch add sw0 address $FAR_MAC up
+	far_containers 7 7
+	underlay
+	try on "$far" tunnel set sw0 vni "$VNI" local "$(vtep 2)"
+	try on "$far" remote add sw0 "$(vtep 1)"
 }
 
 cleanup() { loaded || "$CVS_TOP/scripts/load" "$CVS_KO"; }
@@ -39,6 +49,17 @@ send()
 	launch learn3 nice -n 10 framegen -r 100 -n 100000000 h3="$h3/eth0" h4="$h4/eth0" -- src=0x1000 srcs=2000 dst=1
 	launch learn5 nice -n 10 framegen -r 100 -n 100000000 h5="$h5/eth0" -- src=0x1000 srcs=2000 dst=bcast
 	launch unknown nice -n 10 framegen -r 100 -n 100000000 h6="$h6/eth0" -- src=6 dst=0x2000 dsts=60000
+	launch other nice -n 10 framegen -r 100 -n 100000000 -s "$SEED" h7="$h7/eth0" -- stations=7 \
+		mix=unicast,unicast,unknown,broadcast,multicast,vlan
+}
+quiet()
+{
+	local id
+
+	for id in mix learn3 learn5 unknown other; do
+		kill -0 "${BG_PID[$id]}" || fail "a sender ended: $(cat "$TMP/$id")"
+		reap "$id"
+	done
 }
 
 # Frames taken from the containers' devices so far.
@@ -61,16 +82,11 @@ operations()
 
 test_storm()
 {
-	local id
-
 	send
 	timeout -k 5 $((RACE_SECONDS * 4 + 330)) ip netns exec "$sw" \
 		confstorm -s "$SEED" -t "$RACE_SECONDS" -j 4 "${PORTS[@]}" > "$TMP/storm" 2>&1 ||
 		fail "confstorm: $(tail -n 3 "$TMP/storm")"
-	for id in mix learn3 learn5 unknown; do
-		kill -0 "${BG_PID[$id]}" || fail "a sender ended: $(cat "$TMP/$id")"
-		reap "$id"
-	done
+	quiet
 	operations "$TMP/storm"
 	note "frames: $(sent)"
 	expect_range 200 99999999999 "$(sent)" "frames sent"
@@ -83,6 +99,9 @@ test_works_afterwards()
 	expect "h2 h3 h4 h5 h6" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast"
 	announce 2
 	expect h2 "$(probe h1 src=1 dst=2)" "receivers of known unicast"
+	try ctl tunnel set sw0 vni "$VNI" local "$(vtep 1)"
+	try ctl remote add sw0 "$(vtep 2)"
+	expect "h2 h3 h4 h5 h6 h7" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast, with a tunnel"
 }
 
 # With one switch that stays, its ports coming and going: its totals keep what those have counted.
@@ -92,9 +111,7 @@ test_nothing_out_of_sight()
 
 	send
 	try timeout 60 ip netns exec "$sw" confstorm -s "$SEED" -t 10 -j 2 -k "${PORTS[@]}"
-	for in in mix learn3 learn5 unknown; do
-		reap "$in"
-	done
+	quiet
 	busywait 10 at_rest || fail "the switch doesn't come to rest"
 	read -r in copies out drops <<<"$(totals)"
 	note "in $in + copies $copies = out $out + drops $drops"

@@ -8,7 +8,7 @@
 # flooded, while requests are sent, dumps are half read and notifications listened to.
 #
 #	h1 .. h4 -- p1 .. p4 +-----+ cd0 .. cd3 (come and go)
-#	                     | sw0 | host
+#	                     | sw0 | host, u0 (a dummy, for tunnels)
 #	                     +-----+
 #
 # For CVS_RACE_SECONDS=N, and at least CVS_RACE_RELOADS=N times; after three times as many seconds it has
@@ -30,6 +30,8 @@ setup()
 	note "CVS_SEED=$SEED CVS_RACE_RELOADS=$RELOADS CVS_RACE_SECONDS=$RACE_SECONDS"
 	modprobe -q dummy	# built into some kernels
 	topology 4
+	try ipsw link add u0 up type dummy	# an underlay for tunnels, with nobody at its end
+	try ipsw address add 198.51.100.1/24 dev u0
 	# The kernel would start a process to look for the module at each request that needs it.
 	MODPROBE_WAS=$(cat $MODPROBE)
 	echo > $MODPROBE

@@ -7,7 +7,8 @@
  *
  * The DEVICEs are there to become ports; sw0, which is to be there at the begin,
  * sw1 and sw2 come and go (with -k they don't go), and so do the dummy devices
- * cd0 to cd3. Every request of the cvswitch family and every one of rtnetlink
+ * cd0 to cd3, and tunnels from 198.51.100.1 or 2001:db8:ff::1, at device u0, to
+ * the next eight addresses. Every request of the cvswitch family and every one of rtnetlink
  * that concerns a switch is sent with random attributes; many are refused, as
  * they should be. A thread more listens to all notifications. The module may
  * come and go meanwhile.
@@ -34,13 +35,13 @@
 #define THREADS_MAX	16
 #define DEVICES_MAX	64
 #define DUMMIES		4
-#define ATTRS_MAX	14
+#define ATTRS_MAX	16
 #define PATIENCE_S	300
 
 /* What an attribute's value is chosen from. */
 enum value {
-	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_KIND, V_RATE, V_TIME,
-	V_COUNT,
+	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_CHOICE, V_KIND, V_RATE,
+	V_TIME, V_COUNT, V_VNI, V_LOCAL, V_REMOTE, V_UDP_PORT, V_UNDERLAY, V_IP,
 };
 
 struct attr {
@@ -97,6 +98,20 @@ static const char *switch_name(struct worker *w)
 static uint32_t some_switch(struct worker *w)
 {
 	return below(w, 16) ? ifindex_of(w, switch_name(w)) : 1 + below(w, 200);
+}
+
+/* Addresses are 4 bytes or 16, and end in what is chosen. */
+static void add_address(struct worker *w, struct request *r, int type, const char *v4, const char *v6,
+			unsigned int last)
+{
+	uint8_t address[16];
+	bool is_v6 = !below(w, 4);
+	size_t len = is_v6 ? 16 : 4;
+
+	if (inet_pton(is_v6 ? AF_INET6 : AF_INET, is_v6 ? v6 : v4, address) != 1)
+		errx(2, "not an address: %s", is_v6 ? v6 : v4);
+	address[len - 1] = last;
+	add(r, type, address, len);
 }
 
 static uint32_t some_port(struct worker *w)
@@ -244,6 +259,27 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 	case V_BOOL:
 		v = below(w, 2);
 		break;
+	case V_LOCAL:
+		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", below(w, 16) ? 1 : 99);
+		return;
+	case V_REMOTE:
+		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", 2 + below(w, 8));
+		return;
+	case V_IP:
+		add_address(w, r, a->type, "192.0.2.0", "2001:db8::", 1 + below(w, 20));
+		return;
+	case V_VNI:
+		v = 100 + below(w, 4);
+		break;
+	case V_UDP_PORT:
+		v = below(w, 4) ? 4789 : 4789 + below(w, 3);
+		break;
+	case V_UNDERLAY:
+		v = below(w, 4) ? ifindex_of(w, "u0") : 0;
+		break;
+	case V_CHOICE:
+		v = below(w, 3);
+		break;
 	case V_KIND:
 		v = below(w, 8) ? 1 + below(w, 2) : below(w, 4);
 		break;
@@ -286,7 +322,8 @@ static int do_half_dump(struct worker *w)
 {
 	static const int commands[] = {
 		CVSWITCH_CMD_SWITCH_GET, CVSWITCH_CMD_PORT_GET, CVSWITCH_CMD_VLAN_GET,
-		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_STATS_GET,
+		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_STATS_GET, CVSWITCH_CMD_TUNNEL_GET,
+		CVSWITCH_CMD_REMOTE_GET, CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_NEIGH_GET,
 	};
 	struct request r;
 	int fd, error;
@@ -294,7 +331,7 @@ static int do_half_dump(struct worker *w)
 	if (!have_family(w))
 		return ENOENT;
 	fd = open_netlink(NETLINK_GENERIC);
-	begin_genl(&r, __atomic_load_n(&family, __ATOMIC_RELAXED), commands[below(w, 5)], true);
+	begin_genl(&r, __atomic_load_n(&family, __ATOMIC_RELAXED), commands[below(w, sizeof(commands) / sizeof(*commands))], true);
 	send_request(w, fd, &r);
 	error = read_answer(w, fd, 1, NULL);
 	if (!below(w, 4))
@@ -491,7 +528,14 @@ static int do_host_send(struct worker *w)
 	MAY(PORT_LIMIT_BROADCAST, RATE), MAY(PORT_FDB_MAX, COUNT)
 #define SWITCH_SETTINGS							\
 	MAY(SWITCH_ADDRESS, MAC), MAY(SWITCH_AGEING_TIME, TIME), MAY(SWITCH_VLAN_AWARE, BOOL), \
-	MAY(SWITCH_SHORT_PATH, BOOL), MAY(SWITCH_FDB_MAX, COUNT)
+	MAY(SWITCH_SHORT_PATH, BOOL), MAY(SWITCH_FDB_MAX, COUNT),	\
+	MAY(SWITCH_NEIGH_SUPPRESS, BOOL), MAY(SWITCH_NEIGH_LEARNING, BOOL), \
+	MAY(SWITCH_NEIGH_MAX, COUNT)
+#define TUNNEL_SETTINGS							\
+	MAY(TUNNEL_PORT, UDP_PORT), MAY(TUNNEL_TTL, VNI), MAY(TUNNEL_DSCP, BOOL), \
+	MAY(TUNNEL_DF, CHOICE), MAY(TUNNEL_CHECKSUM, BOOL), MAY(TUNNEL_ZERO_CHECKSUM_RX, BOOL), \
+	MAY(TUNNEL_SOURCE, BOOL), MAY(TUNNEL_LEARNING, BOOL), MAY(TUNNEL_DEVICE, UNDERLAY), \
+	MAY(TUNNEL_REMOTE_MAX, COUNT)
 #define GENL(n, w, c, d, ...)						\
 	{ .name = n, .weight = w, .command = CVSWITCH_CMD_##c, .dump = d, .attrs = { __VA_ARGS__ } }
 #define FUNCTION(n, w, f)	{ .name = n, .weight = w, .fn = f }
@@ -521,6 +565,38 @@ static struct op ops[] = {
 	     MAY(FDB_VLAN, VLAN), MAY(FDB_KIND, KIND)),
 	GENL("fdb-get", 3, FDB_GET, false, MUST(FDB_SWITCH, SWITCH), MUST(FDB_MAC, MAC)),
 	GENL("fdb-dump", 5, FDB_GET, true, MAY(FDB_SWITCH, SWITCH)),
+	GENL("fdb-add-remote", 8, FDB_ADD, false, MUST(FDB_SWITCH, SWITCH), MUST(FDB_MAC, MAC),
+	     MAY(FDB_VLAN, VLAN), MUST(FDB_REMOTE, REMOTE), MAY(FDB_REPLACE, BOOL)),
+	GENL("fdb-flush-remote", 2, FDB_FLUSH, false, MUST(FDB_SWITCH, SWITCH),
+	     MUST(FDB_REMOTE, REMOTE)),
+	GENL("tunnel-add", 8, TUNNEL_SET, false, MUST(TUNNEL_SWITCH, SWITCH), MUST(TUNNEL_VNI, VNI),
+	     MUST(TUNNEL_LOCAL, LOCAL), TUNNEL_SETTINGS),
+	GENL("tunnel-set", 8, TUNNEL_SET, false, MUST(TUNNEL_SWITCH, SWITCH), TUNNEL_SETTINGS),
+	GENL("tunnel-del", 2, TUNNEL_DEL, false, MUST(TUNNEL_SWITCH, SWITCH)),
+	GENL("tunnel-get", 2, TUNNEL_GET, false, MUST(TUNNEL_SWITCH, SWITCH)),
+	GENL("tunnel-dump", 2, TUNNEL_GET, true, { 0 }),
+	GENL("remote-add", 16, REMOTE_ADD, false, MUST(REMOTE_SWITCH, SWITCH),
+	     MUST(REMOTE_ADDRESS, REMOTE), MAY(REMOTE_FLOOD, BOOL), MAY(REMOTE_FDB_MAX, COUNT)),
+	GENL("remote-set", 6, REMOTE_SET, false, MUST(REMOTE_SWITCH, SWITCH),
+	     MUST(REMOTE_ADDRESS, REMOTE), MAY(REMOTE_FLOOD, BOOL), MAY(REMOTE_FDB_MAX, COUNT)),
+	GENL("remote-del", 6, REMOTE_DEL, false, MUST(REMOTE_SWITCH, SWITCH),
+	     MUST(REMOTE_ADDRESS, REMOTE)),
+	GENL("remote-flush", 1, REMOTE_FLUSH, false, MUST(REMOTE_SWITCH, SWITCH)),
+	GENL("remote-get", 3, REMOTE_GET, false, MUST(REMOTE_SWITCH, SWITCH),
+	     MUST(REMOTE_ADDRESS, REMOTE)),
+	GENL("remote-dump", 3, REMOTE_GET, true, MAY(REMOTE_SWITCH, SWITCH)),
+	GENL("vni-add", 8, VNI_ADD, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VNI),
+	     MUST(VNI_VLAN, VLAN)),
+	GENL("vni-del", 3, VNI_DEL, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VNI)),
+	GENL("vni-dump", 2, VNI_GET, true, MAY(VNI_SWITCH, SWITCH)),
+	GENL("neighbour-add", 8, NEIGH_ADD, false, MUST(NEIGH_SWITCH, SWITCH), MUST(NEIGH_IP, IP),
+	     MAY(NEIGH_VLAN, VLAN), MUST(NEIGH_MAC, MAC), MAY(NEIGH_ROUTER, BOOL),
+	     MAY(NEIGH_REPLACE, BOOL)),
+	GENL("neighbour-del", 6, NEIGH_DEL, false, MUST(NEIGH_SWITCH, SWITCH), MUST(NEIGH_IP, IP),
+	     MAY(NEIGH_VLAN, VLAN)),
+	GENL("neighbour-flush", 2, NEIGH_FLUSH, false, MUST(NEIGH_SWITCH, SWITCH),
+	     MAY(NEIGH_PORT, PORT), MAY(NEIGH_KIND, BOOL)),
+	GENL("neighbour-dump", 3, NEIGH_GET, true, MAY(NEIGH_SWITCH, SWITCH)),
 	GENL("stats-get", 3, STATS_GET, false, MUST(STATS_SWITCH, SWITCH), MAY(STATS_PORT, PORT)),
 	GENL("stats-dump", 4, STATS_GET, true, MAY(STATS_SWITCH, SWITCH)),
 	FUNCTION("half-dump", 6, do_half_dump),
