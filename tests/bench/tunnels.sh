@@ -144,26 +144,34 @@ tunnel_off() { "$1_tunnel_off"; }
 
 underlay_frames() { cat /sys/class/net/u0/statistics/tx_packets; }
 
-# tunnel_tcp SYSTEM: TCP through the tunnel; appends instructions per MiB, and how many frames of the
-# underlay a MiB took, which tells whether segments went as one.
+# Nanoseconds that the softirq thread has run, which works when the processes' share is used up.
+ksoftirqd_ns() { cut -d ' ' -f 1 "/proc/$(pgrep -x ksoftirqd/0)/schedstat"; }
+
+# tunnel_tcp SYSTEM: TCP through the tunnel; appends instructions per MiB, the least of REPEATS, and says
+# how many frames of the underlay it took, which tells whether segments went as one. TCP also waits, for
+# acknowledgements and windows: what counts is the time that the CPU worked, not the time that passed.
 tunnel_tcp()
 {
-	local mib=${MIB:-64} start frames ns
+	local mib=${MIB:-64} frames ns best='' repeat
 
 	tc -n rx1 qdisc del dev vx clsact
 	# The flows of ARP and TCP are installed by the first connection.
 	[ "$1" != ovs ] || ovs_tunnel_awake
 	"$TCPBULK" -c -m 1 -t 60 tx rx1 192.0.2.2 >/dev/null
 	[ "$1" != ovs ] || ovs_tunnel_quiet
-	frames=$(underlay_frames)
-	start=$(date +%s%N)
-	"$TCPBULK" -c -m "$mib" -t 120 tx rx1 192.0.2.2 >/dev/null
-	ns=$(($(date +%s%N) - start))
-	frames=$(($(underlay_frames) - frames))
+	for ((repeat = 0; repeat < REPEATS; repeat++)); do
+		frames=$(underlay_frames)
+		ns=-$(ksoftirqd_ns)
+		ns=$((ns + 1000 * $("$TCPBULK" -c -m "$mib" -t 120 tx rx1 192.0.2.2 |
+			sed -n 's/^took \([0-9]*\) us.*/\1/p')))
+		ns=$((ns + $(ksoftirqd_ns)))
+		frames=$(($(underlay_frames) - frames))
+		# Frames of 1,450 bytes would be 724 and more for each MiB.
+		[ "$frames" -lt $((mib * 200)) ] || fail "$1/vxlan-tcp: $frames frames for $mib MiB"
+		echo "$1/vxlan-tcp: $frames frames on the underlay for $mib MiB"
+		[ -n "$best" ] && [ "$ns" -ge "$best" ] || best=$ns
+	done
 	receiver rx1 vx
-	# Frames of 1,450 bytes would be 724 and more for each MiB.
-	[ "$frames" -lt $((mib * 200)) ] || fail "$1/vxlan-tcp: $frames frames for $mib MiB"
-	awk -v row="$(uname -r),$1,vxlan-tcp,1048576" -v ns=$ns -v n="$mib" \
+	awk -v row="$(uname -r),$1,vxlan-tcp,1048576" -v ns="$best" -v n="$mib" \
 		'BEGIN { printf "%s,%.1f\n", row, ns / n }' | tee -a "$ROWS"
-	echo "$1/vxlan-tcp: $frames frames on the underlay for $mib MiB"
 }
