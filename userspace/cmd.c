@@ -248,6 +248,17 @@ void print_by_switch(const struct table *table, const struct view *view, const c
 	}
 }
 
+void print_removed(const char *switch_name, uint64_t count, const char *one, const char *many)
+{
+	char text[32];
+
+	if (out_json)
+		out_document(json_pack("{s:I}", "count", (json_int_t)count));
+	else
+		printf("%s: %s %s removed\n", switch_name, out_count(text, sizeof(text), count),
+		       count == 1 ? one : many);
+}
+
 int get_switches(uint32_t switch_ifindex, struct table *table)
 {
 	struct req req;

@@ -80,6 +80,9 @@ int get_table(const struct req *req, bool one, struct table *table,
  */
 void print_by_switch(const struct table *table, const struct view *view, const char *noun);
 
+/* Says how many were removed: "tenant1: 2 remotes removed". */
+void print_removed(const char *switch_name, uint64_t count, const char *one, const char *many);
+
 /* One switch, or all of them for 0, by name. */
 int get_switches(uint32_t switch_ifindex, struct table *table);
 

@@ -7,67 +7,24 @@
 
 #include "cmd.h"
 #include "device.h"
+#include "filter.h"
 #include "out.h"
 #include "say.h"
 
-/* What narrows a request: "[port DEV|host | remote ADDR] [vlan VID] [KIND]", in any order. */
-struct filter {
-	const char *port;
-	struct ip remote;
-	uint32_t vid;		/* 0 is not given */
-	int kind;		/* -1 is not given */
-	bool all, sticky;
+static const struct filter_table fdb_table = {
+	.set = &fdb_attrs,
+	.sw = CVSWITCH_A_FDB_SWITCH,
+	.port = CVSWITCH_A_FDB_PORT,
+	.remote = CVSWITCH_A_FDB_REMOTE,
+	.vlan = CVSWITCH_A_FDB_VLAN,
+	.kind = CVSWITCH_A_FDB_KIND,
+	.count = CVSWITCH_A_FDB_COUNT,
+	.kinds = &fdb_kinds,
+	.fixed = CVSWITCH_FDB_KIND_STATIC,
+	.flush = CVSWITCH_CMD_FDB_FLUSH,
+	.one = "entry",
+	.many = "entries",
 };
-
-enum { TAKE_PORT = 1, TAKE_VLAN = 2, TAKE_KIND = 4, TAKE_ALL = 8, TAKE_STICKY = 16 };
-
-static int args_kind(struct args *args, const char *expected)
-{
-	int kind = args_one_of(args, &fdb_kinds);
-
-	if (kind < 0)
-		args_unexpected(args, expected);
-	return kind;
-}
-
-static void filter_args(struct args *args, struct filter *filter, int take, const char *expected)
-{
-	*filter = (struct filter){ .kind = -1 };
-	while (args_peek(args)) {
-		const bool place = (take & TAKE_PORT) && !filter->port && !filter->remote.len;
-
-		if (place && args_if(args, "port"))
-			filter->port = args_device(args, "DEV");
-		else if (place && args_if(args, "remote"))
-			filter->remote = args_ip(args);
-		else if ((take & TAKE_VLAN) && !filter->vid && args_if(args, "vlan"))
-			filter->vid = args_vid(args);
-		else if ((take & TAKE_ALL) && filter->kind < 0 && args_if(args, "all"))
-			filter->all = true;
-		else if ((take & TAKE_STICKY) && args_if(args, "sticky"))
-			filter->sticky = true;
-		else if ((take & TAKE_KIND) && !filter->all && filter->kind < 0)
-			filter->kind = args_kind(args, expected);
-		else
-			args_unexpected(args, expected);
-	}
-}
-
-static int filter_put(const struct filter *filter, struct req *req, const char *switch_name)
-{
-	int status;
-
-	status = put_device(req, CVSWITCH_A_FDB_SWITCH, "switch", switch_name);
-	if (!status && filter->port)
-		status = put_port(req, CVSWITCH_A_FDB_PORT, switch_name, filter->port);
-	if (filter->remote.len)
-		req_ip(req, CVSWITCH_A_FDB_REMOTE, &filter->remote);
-	if (filter->vid)
-		req_u32(req, CVSWITCH_A_FDB_VLAN, filter->vid);
-	if (filter->kind >= 0)
-		req_u32(req, CVSWITCH_A_FDB_KIND, filter->kind);
-	return status;
-}
 
 /* What a complaint about one entry is about. */
 static const char *entry_name(const char *switch_name, const uint8_t *mac)
@@ -93,7 +50,7 @@ static int put_entry(struct args *args, bool replace)
 	req_mac(&req, CVSWITCH_A_FDB_MAC, mac);
 	if (replace)
 		req_u32(&req, CVSWITCH_A_FDB_REPLACE, 1);
-	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_STICKY,
+	filter_args(args, &filter, &fdb_table, FILTER_PORT | FILTER_VLAN | FILTER_STICKY,
 		    "port, remote, vlan, sticky");
 	if (!args_end(args))
 		return EXIT_USAGE;
@@ -102,7 +59,7 @@ static int put_entry(struct args *args, bool replace)
 		return EXIT_USAGE;
 	}
 	filter.kind = filter.sticky ? CVSWITCH_FDB_KIND_STICKY : CVSWITCH_FDB_KIND_STATIC;
-	status = filter_put(&filter, &req, switch_name);
+	status = filter_put(&filter, &fdb_table, &req, switch_name);
 	if (!status)
 		status = cvs_nl_do(&req, &reply, "%s", entry_name(switch_name, mac));
 	if (!status && out_json)
@@ -131,10 +88,10 @@ static int one_entry(struct args *args, uint8_t cmd, struct reply *reply)
 
 	req_init(&req, cmd, &fdb_attrs, 0);
 	req_mac(&req, CVSWITCH_A_FDB_MAC, mac);
-	filter_args(args, &filter, TAKE_VLAN, "vlan");
+	filter_args(args, &filter, &fdb_table, FILTER_VLAN, "vlan");
 	if (!args_end(args))
 		return EXIT_USAGE;
-	status = filter_put(&filter, &req, switch_name);
+	status = filter_put(&filter, &fdb_table, &req, switch_name);
 	if (!status)
 		status = cvs_nl_do(&req, reply, "%s", entry_name(switch_name, mac));
 	return status;
@@ -250,20 +207,14 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 	const char *name = obj_str(sw, CVSWITCH_A_SWITCH_NAME);
 	struct table table;
 	struct req req;
-	struct obj obj;
 	int status;
-	size_t i;
 
 	(void)target;
 	(void)flag;
 	req_init(&req, CVSWITCH_CMD_FDB_GET, &fdb_attrs, 0);
-	status = filter_put(&show_filter, &req, name);
-	if (!status && show_filter.port) {
-		obj_parse(&obj, &fdb_attrs, req.buf, req.len);
-		status = check_port(switch_index(sw), obj_u32(&obj, CVSWITCH_A_FDB_PORT));
-	}
-	if (!status && show_filter.remote.len)
-		status = check_remote(name, &show_filter.remote);
+	status = filter_put(&show_filter, &fdb_table, &req, name);
+	if (!status)
+		status = filter_check(&show_filter, &fdb_table, &req, sw);
 	if (status)
 		return status;
 	table_init(&table, &fdb_attrs);
@@ -274,10 +225,8 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 	}
 	if (!status && !out_json)
 		print_text(&table, name);
-	for (i = 0; i < table.count && !status && out_json; i++) {
-		table_get(&table, i, &obj);
-		out_array_item(out_obj(&obj));
-	}
+	else if (!status)
+		out_array_items(&table);
 	table_free(&table);
 	return status;
 }
@@ -288,7 +237,7 @@ static int show(struct args *args)
 
 	if (args_peek(args))
 		target.switch_word = args_device(args, "SWITCH");
-	filter_args(args, &show_filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND,
+	filter_args(args, &show_filter, &fdb_table, FILTER_ANY,
 		    "port, remote, vlan, learned, static, sticky, local");
 	if (!args_end(args))
 		return EXIT_USAGE;
@@ -297,42 +246,8 @@ static int show(struct args *args)
 
 static int flush(struct args *args)
 {
-	const char *switch_name = args_device(args, "SWITCH");
-	uint64_t count = 0;
-	struct filter filter;
-	struct reply reply;
-	struct req req;
-	char text[32];
-	int status;
-
-	filter_args(args, &filter, TAKE_PORT | TAKE_VLAN | TAKE_KIND | TAKE_ALL,
-		    "port, remote, vlan, learned, static, sticky, all");
-	if (!args_end(args))
-		return EXIT_USAGE;
-	/* Without a kind the kernel removes what was learned; all is that and what was set. */
-	req_init(&req, CVSWITCH_CMD_FDB_FLUSH, &fdb_attrs, 0);
-	status = filter_put(&filter, &req, switch_name);
-	if (!status)
-		status = cvs_nl_do(&req, &reply, "switch %s", switch_name);
-	if (!status)
-		count = obj_u32(&reply.obj, CVSWITCH_A_FDB_COUNT);
-	if (!status && filter.all) {
-		filter.kind = CVSWITCH_FDB_KIND_STATIC;
-		req_init(&req, CVSWITCH_CMD_FDB_FLUSH, &fdb_attrs, 0);
-		status = filter_put(&filter, &req, switch_name);
-		if (!status)
-			status = cvs_nl_do(&req, &reply, "switch %s", switch_name);
-		if (!status)
-			count += obj_u32(&reply.obj, CVSWITCH_A_FDB_COUNT);
-	}
-	if (status)
-		return status;
-	if (out_json)
-		out_document(json_pack("{s:I}", "count", (json_int_t)count));
-	else
-		printf("%s: %s entr%s removed\n", switch_name,
-		       out_count(text, sizeof(text), count), count == 1 ? "y" : "ies");
-	return EXIT_DONE;
+	return filter_flush(args, &fdb_table,
+			    "port, remote, vlan, learned, static, sticky, all");
 }
 
 static const struct command commands[] = {

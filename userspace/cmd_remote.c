@@ -90,9 +90,7 @@ static int flush(struct args *args)
 {
 	const char *switch_name = args_device(args, "SWITCH");
 	struct reply reply;
-	uint32_t count;
 	struct req req;
-	char text[32];
 	int status;
 
 	if (!args_end(args))
@@ -101,15 +99,10 @@ static int flush(struct args *args)
 	status = put_device(&req, CVSWITCH_A_REMOTE_SWITCH, "switch", switch_name);
 	if (!status)
 		status = cvs_nl_do(&req, &reply, "switch %s", switch_name);
-	if (status)
-		return status;
-	count = obj_u32(&reply.obj, CVSWITCH_A_REMOTE_COUNT);
-	if (out_json)
-		out_document(json_pack("{s:I}", "count", (json_int_t)count));
-	else
-		printf("%s: %s remote%s removed\n", switch_name,
-		       out_count(text, sizeof(text), count), out_plural(count));
-	return EXIT_DONE;
+	if (!status)
+		print_removed(switch_name, obj_u32(&reply.obj, CVSWITCH_A_REMOTE_COUNT), "remote",
+			      "remotes");
+	return status;
 }
 
 static enum paint cell_switch(const void *row, char *cell, size_t size)
@@ -193,26 +186,14 @@ static uint64_t switch_key(const struct obj *obj)
 	return obj_u32(obj, CVSWITCH_A_REMOTE_SWITCH);
 }
 
-/* The upper and the lower half of an address; IPv4 addresses come before all IPv6 ones. */
-static uint64_t half(const struct obj *obj, size_t first)
-{
-	const struct ip ip = obj_ip(obj, CVSWITCH_A_REMOTE_ADDRESS);
-	size_t skip = sizeof(ip.addr) - ip.len, i;
-	uint64_t key = 0;
-
-	for (i = first; i < first + 8; i++)
-		key = key << 8 | (i < skip ? 0 : ip.addr[i - skip]);
-	return key;
-}
-
 static uint64_t upper_key(const struct obj *obj)
 {
-	return half(obj, 0);
+	return obj_ip_half(obj, CVSWITCH_A_REMOTE_ADDRESS, 0);
 }
 
 static uint64_t lower_key(const struct obj *obj)
 {
-	return half(obj, 8);
+	return obj_ip_half(obj, CVSWITCH_A_REMOTE_ADDRESS, 1);
 }
 
 static int get_remotes(const struct req *req, bool one, struct table *table, const char *about)

@@ -151,8 +151,6 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 	const uint32_t ifindex = switch_index(sw);
 	struct reply totals;
 	struct table stats;
-	struct obj obj;
-	size_t i;
 	int status;
 
 	(void)flag;
@@ -162,10 +160,7 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 	if (status)
 		return status;
 	if (out_json) {
-		for (i = 0; i < stats.count; i++) {
-			table_get(&stats, i, &obj);
-			out_array_item(out_obj(&obj));
-		}
+		out_array_items(&stats);
 	} else if (target->port_ifindex) {
 		out_heading("%s of %s", port_name(ifindex, target->port_ifindex),
 			    device_name(ifindex));

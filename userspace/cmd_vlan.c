@@ -200,9 +200,7 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 	const uint32_t ifindex = switch_index(sw);
 	struct table vlans;
 	struct req req;
-	struct obj obj;
 	int status;
-	size_t i;
 
 	(void)flag;
 	req_init(&req, CVSWITCH_CMD_VLAN_GET, &vlan_attrs, 0);
@@ -215,10 +213,8 @@ static int show_switch(const struct target *target, const struct obj *sw, bool f
 		status = EXIT_REFUSED;
 	if (!status && !out_json)
 		status = print_text(&vlans, sw);
-	for (i = 0; i < vlans.count && !status && out_json; i++) {
-		table_get(&vlans, i, &obj);
-		out_array_item(out_obj(&obj));
-	}
+	else if (!status)
+		out_array_items(&vlans);
 	table_free(&vlans);
 	return status;
 }

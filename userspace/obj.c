@@ -126,6 +126,18 @@ struct ip obj_ip(const struct obj *obj, uint16_t id)
 	return ip;
 }
 
+uint64_t obj_ip_half(const struct obj *obj, uint16_t id, int lower)
+{
+	const struct ip ip = obj_ip(obj, id);
+	const size_t skip = sizeof(ip.addr) - ip.len, first = lower ? 8 : 0;
+	uint64_t key = 0;
+	size_t i;
+
+	for (i = first; i < first + 8; i++)
+		key = key << 8 | (i < skip ? 0 : ip.addr[i - skip]);
+	return key;
+}
+
 const struct word *obj_word(const struct obj *obj, uint16_t id)
 {
 	return words_get(obj->set->attr[id].words, obj_u32(obj, id));

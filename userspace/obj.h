@@ -46,6 +46,9 @@ uint64_t obj_u64(const struct obj *obj, uint16_t id);
 const char *obj_str(const struct obj *obj, uint16_t id);
 const uint8_t *obj_mac(const struct obj *obj, uint16_t id);
 struct ip obj_ip(const struct obj *obj, uint16_t id);
+
+/* The upper (0) or lower (1) half of an address, to sort by; IPv4 comes before all of IPv6. */
+uint64_t obj_ip_half(const struct obj *obj, uint16_t id, int lower);
 const struct word *obj_word(const struct obj *obj, uint16_t id);
 
 void req_init(struct req *req, uint8_t cmd, const struct attr_set *set, uint16_t flags);

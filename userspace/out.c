@@ -268,13 +268,18 @@ void out_array_end(void)
 	fputs(array_open ? "]\n" : "\n]\n", stdout);
 }
 
-void out_objects(const struct table *table)
+void out_array_items(const struct table *table)
 {
 	size_t i;
 
-	out_array_begin();
 	for (i = 0; i < table->count; i++)
 		out_array_item(out_obj(out_table_row(table, i)));
+}
+
+void out_objects(const struct table *table)
+{
+	out_array_begin();
+	out_array_items(table);
 	out_array_end();
 }
 

@@ -65,6 +65,7 @@ void out_document(json_t *json);
 /* A document that is one long array. */
 void out_array_begin(void);
 void out_array_item(json_t *json);
+void out_array_items(const struct table *table);
 void out_array_end(void);
 void out_objects(const struct table *table);	/* begin, items, end */
 
