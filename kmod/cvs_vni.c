@@ -151,7 +151,7 @@ static struct cvs_vni *withdraw(struct cvs_tunnel *tunnel, u16 vid)
 	return entry;
 }
 
-/* What was learned from remotes in a VLAN. */
+/* What was learned from remotes in a VLAN, or is sticky there. */
 static void forget(struct cvs_tunnel *tunnel, u16 vid)
 {
 	const struct cvs_fdb_filter filter = {

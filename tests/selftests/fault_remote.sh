@@ -47,7 +47,7 @@ test_remote()
 test_vni()
 {
 	changes "ctl vni add sw0 120 vlan 20" "ctl vni del sw0 120"
-	changes "ctl vni del sw0 111" "ctl vni add sw0 111 vlan 11"
+	changes "ctl vni del sw0 111" "ctl vni add sw0 111 vlan 11; $BEHIND3"
 }
 
 test_fdb()

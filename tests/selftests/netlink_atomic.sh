@@ -1,19 +1,24 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# timeout: 120
+# timeout: 180
 #
 # A request that is refused has changed nothing, however much of it was right, and told nobody.
 #
-#	h1 -- p1 +-----+ p2 -- h2
-#	         | sw0 |
-#	         +-----+
+#	h1 -- p1 +-----+ p2 -- h2        +-----+
+#	         | sw0 | VNI 100         | sw1 | VNI 200
+#	         +-----+                 +-----+
+#	               198.51.100.1 at u0 (a dummy)
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
+# shellcheck source=lib/vxlan.sh
+. "$(dirname "$0")/lib/vxlan.sh"
 
 setup()
 {
+	local command
+
 	read_contract
 	topology 2
 	try ipsw link add dummy0 type dummy
@@ -22,6 +27,15 @@ setup()
 	try ipsw link set dummy1 master br0
 	try ctl fdb add sw0 "$(mac 9)" port p1
 	try ctl vlan add p1 10-12
+	try ipsw link add u0 type dummy
+	underlay_address "$sw" 1
+	try ctl switch add sw1
+	for command in "tunnel set sw0 vni $VNI local $(vtep 1)" "tunnel set sw1 vni 200 local $(vtep 1)" \
+			"remote add sw0 $(vtep 2)" "remote add sw0 $(vtep 3) flood off" \
+			"fdb add sw0 $(mac 0x12) remote $(vtep 2)" "neigh add sw0 $(ip4 7) $(mac 7)"; do
+		# shellcheck disable=SC2086	# words
+		try ctl $command
+	done
 }
 
 # Everything that can be asked, but counters and ages.
@@ -30,7 +44,11 @@ everything()
 	ctl -j switch show sw0
 	ctl -j port show sw0
 	ctl -j vlan show sw0
-	ctl -j fdb show sw0 | jrow -S mac vlan port kind moves damped
+	ctl -j fdb show sw0 | jrow -S mac vlan port remote kind moves damped
+	ctl -j tunnel show
+	ctl -j remote show
+	ctl -j vni show
+	ctl -j neigh show | jrow -S ip vlan mac kind router
 	ipsw -d -j link show | jrow ifindex ifname address mtu master promiscuity operstate
 }
 
@@ -92,6 +110,44 @@ test_fdb()
 	unchanged "." request FDB_FLUSH FDB_SWITCH:u32:"$(ifindex sw0)" FDB_VLAN:u32:4095
 }
 
+# A tunnel whose socket, VNI or address can't be had goes on with those that it has.
+test_tunnel()
+{
+	try ipsw link add vx9 type vxlan id 9 dstport 4790 local "$(vtep 1)"
+	try ipsw link set vx9 up
+	unchanged "vxlan" ctl tunnel set sw0 ttl 9 port 4790
+	unchanged "." ctl tunnel set sw0 ttl 9 vni 200
+	unchanged "that of a remote" ctl tunnel set sw0 dscp 7 local "$(vtep 2)"
+	unchanged "remotes of the other family" ctl tunnel set sw0 dscp 7 local "$(vtep 1 6)"
+	unchanged "." request TUNNEL_SET TUNNEL_SWITCH:u32:"$(ifindex sw0)" TUNNEL_TTL:u32:9 TUNNEL_DF:u32:9
+	unchanged "No such device" request TUNNEL_SET TUNNEL_SWITCH:u32:"$(ifindex sw0)" TUNNEL_TTL:u32:9 \
+		TUNNEL_DEVICE:u32:999
+	try ipsw link delete vx9
+}
+
+test_remote()
+{
+	unchanged "exists" ctl remote add sw0 "$(vtep 2)" fdb-max 7
+	unchanged "other family" ctl remote add sw0 "$(vtep 4 6)"
+	unchanged "No such remote" ctl remote set sw0 "$(vtep 9)" flood off
+	unchanged "No such remote" ctl fdb replace sw0 "$(mac 0x12)" remote "$(vtep 9)"
+	unchanged "exists" ctl fdb add sw0 "$(mac 0x12)" remote "$(vtep 3)"
+}
+
+test_vni()
+{
+	unchanged "vlan-aware is off" ctl vni add sw0 101 vlan 5
+	unchanged "goes with the tunnel" ctl vni del sw0 "$VNI"
+}
+
+test_neigh()
+{
+	unchanged "exists" ctl neigh add sw0 "$(ip4 7)" "$(mac 8)" router
+	unchanged "." ctl neigh replace sw0 "$(ip4 7)" 01:00:5e:00:00:01
+	unchanged "." request NEIGH_ADD NEIGH_SWITCH:u32:"$(ifindex sw0)" NEIGH_IP:ip:192.0.2.7 \
+		NEIGH_MAC:mac:8 NEIGH_REPLACE:u32:1 NEIGH_ROUTER:u32:2
+}
+
 test_switch_add()
 {
 	unchanged "exists" ctl switch add sw0 ageing 5
@@ -99,4 +155,5 @@ test_switch_add()
 	unchanged "." ctl switch add swx address 01:00:5e:00:00:01 ageing 5
 }
 
-tests_run test_switch_set test_port_add test_port_set test_vlan_range test_fdb test_switch_add
+tests_run test_switch_set test_port_add test_port_set test_vlan_range test_fdb test_tunnel test_remote \
+	test_vni test_neigh test_switch_add

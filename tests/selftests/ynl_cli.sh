@@ -71,6 +71,24 @@ test_dump_fdb()
 	expect "learned static" "$(cli --dump fdb-get | jrow -S kind!=local kind | xargs)" "kinds of entries"
 }
 
+test_tunnel()
+{
+	local local=c6336401 remote=c6336402	# 198.51.100.1 and .2
+
+	try ipsw address add 198.51.100.1/24 dev lo
+	try ipsw link set lo up
+	expect "100 4789" "$(cli --do tunnel-set --json \
+		"{\"switch\": $(ifindex sw0), \"vni\": 100, \"local\": \"$local\"}" | jrow vni port)" \
+		"answer to tunnel-set"
+	expect 1 "$(cli --do remote-add --json \
+		"{\"switch\": $(ifindex sw0), \"address\": \"$remote\"}" | jrow flood)" "answer to remote-add"
+	expect 198.51.100.2 "$(ctl -j remote show sw0 | jrow address)" "the remote, says the tool"
+	expect 1 "$(cli --dump remote-get | jrow -c)" "remotes"
+	expect "100" "$(cli --dump vni-get | jrow vni)" "VNIs"
+	try ctl neigh add sw0 192.0.2.9 "$(mac 9)"
+	expect static "$(cli --dump neigh-get | jrow kind)" "kinds of neighbours"
+}
+
 test_stats()
 {
 	if on_uml; then
@@ -91,4 +109,5 @@ test_refusal()
 	grep -q "ifindex" "$TMP/cli" || fail "no attribute named: $(tail -n 3 "$TMP/cli")"
 }
 
-tests_run test_dump_switches test_do test_set test_dump_ports test_dump_fdb test_stats test_refusal
+tests_run test_dump_switches test_do test_set test_dump_ports test_dump_fdb test_tunnel test_stats \
+	test_refusal
