@@ -19,6 +19,7 @@ setup()
 {
 	local command
 
+	printf '%s show\n' switch port vlan fdb tunnel remote vni neigh > "$TMP/everything"
 	read_contract
 	topology 2
 	try ipsw link add dummy0 type dummy
@@ -41,14 +42,7 @@ setup()
 # Everything that can be asked, but counters and ages.
 everything()
 {
-	ctl -j switch show sw0
-	ctl -j port show sw0
-	ctl -j vlan show sw0
-	ctl -j fdb show sw0 | jrow -S mac vlan port remote kind moves damped
-	ctl -j tunnel show
-	ctl -j remote show
-	ctl -j vni show
-	ctl -j neigh show | jrow -S ip vlan mac kind router
+	ctl -j -b "$TMP/everything" | sed -E 's/"(age|drops|[rt]x-[a-z-]+)":[0-9]+//g'
 	ipsw -d -j link show | jrow ifindex ifname address mtu master promiscuity operstate
 }
 
