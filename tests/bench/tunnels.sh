@@ -16,7 +16,8 @@ tunnel_topology()
 {
 	[ ! -e /run/netns/far ] || return 0
 	ip netns add far
-	ip netns exec far sysctl -qw net.ipv6.conf.default.disable_ipv6=1
+	ip netns exec far sysctl -qw net.ipv6.conf.default.disable_ipv6=1 \
+		net.ipv4.igmp_link_local_mcast_reports=0
 	ip link add u0 up type veth peer name u0 netns far
 	ip address add 198.51.100.1/24 dev u0
 	ip -n far address add 198.51.100.2/24 dev u0
