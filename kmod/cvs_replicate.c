@@ -111,7 +111,8 @@ static bool send_some(const struct cvs_packet *pkt, struct cvs_tunnel *tunnel,
 	struct cvs_remote *remote;
 	int count = 0;
 
-	rcu_read_lock_bh();
+	local_bh_disable();
+	rcu_read_lock();
 	xa_for_each_start(&tunnel->ids, *id, remote, *id) {
 		if (count++ == CVS_REPLICATE_AT_ONCE)
 			break;
@@ -122,8 +123,20 @@ static bool send_some(const struct cvs_packet *pkt, struct cvs_tunnel *tunnel,
 		*sent = true;
 		send_copy(pkt, remote);
 	}
-	rcu_read_unlock_bh();
+	rcu_read_unlock();
+	local_bh_enable();
 	return remote;
+}
+
+/* What the data path does with RCU and without BH is done here from a process. */
+static void drop(const struct cvs_packet *pkt, struct cvs_tunnel *tunnel,
+		 enum cvswitch_drop_reason reason)
+{
+	local_bh_disable();
+	rcu_read_lock();
+	cvs_drop_at(pkt, pkt->skb, tunnel->port, reason);
+	rcu_read_unlock();
+	local_bh_enable();
 }
 
 static void serve(struct cvs_tunnel *tunnel, struct sk_buff *skb)
@@ -139,9 +152,7 @@ static void serve(struct cvs_tunnel *tunnel, struct sk_buff *skb)
 		consume_skb(skb);
 		return;
 	}
-	rcu_read_lock_bh();
-	cvs_drop_at(&pkt, skb, tunnel->port, CVSWITCH_DROP_REASON_NO_RECEIVER);
-	rcu_read_unlock_bh();
+	drop(&pkt, tunnel, CVSWITCH_DROP_REASON_NO_RECEIVER);
 }
 
 /**
@@ -174,8 +185,6 @@ void cvs_replicate_stop(struct cvs_tunnel *tunnel)
 	cancel_work_sync(&tunnel->queue.work);
 	while ((skb = cvs_queue_get(&tunnel->queue))) {
 		restore(&pkt, skb, tunnel);
-		rcu_read_lock_bh();
-		cvs_drop_at(&pkt, skb, tunnel->port, CVSWITCH_DROP_REASON_PORT_DOWN);
-		rcu_read_unlock_bh();
+		drop(&pkt, tunnel, CVSWITCH_DROP_REASON_PORT_DOWN);
 	}
 }
