@@ -52,4 +52,5 @@ def svg(rows):
         y += TITLE + groups * (BAR * len(sizes) + GAP)
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + 10}" '
             f'font-family="sans-serif" font-size="12">\n'
+            '<!-- SPDX-License-Identifier: GPL-2.0, made by tests/bench -->\n'
             f'<rect width="100%" height="100%" fill="white"/>\n' + '\n'.join(parts) + '\n</svg>\n')
