@@ -125,6 +125,12 @@ static int strip(const struct cvs_udp *udp, struct cvs_packet *pkt)
 		return CVSWITCH_DROP_REASON_NO_MEMORY;
 
 	outer = skb_network_header(skb) - skb->head;
+	/*
+	 * It is the tunnel's. The core, which looks there for the headers of what
+	 * has segments, finds them itself if it is unset: gro_cells_receive() does
+	 * the same, by a helper that Linux 6.1 doesn't have.
+	 */
+	skb->transport_header = (typeof(skb->transport_header))~0U;
 	skb_reset_mac_header(skb);
 	skb->protocol = eth_type_trans(skb, pkt->sw->dev);
 	skb_postpull_rcsum(skb, eth_hdr(skb), ETH_HLEN);

@@ -169,12 +169,16 @@ static struct sk_buff *finish(struct sk_buff *skb)
 
 	if (unlikely(netif_needs_gso(skb, features))) {
 		segments = skb_gso_segment(skb, features);
-		if (IS_ERR_OR_NULL(segments))
-			return segments ?: ERR_PTR(-EINVAL);
+		if (IS_ERR(segments))
+			return segments;
+		/* Of a virtual machine: its headers were checked, it goes as it is. */
+		if (!segments)
+			return skb;
 		consume_skb(skb);
 		skb = segments;
-	} else if (unlikely(skb->encapsulation && skb->ip_summed == CHECKSUM_PARTIAL)) {
-		err = skb_checksum_help(skb);
+	} else if (skb->ip_summed == CHECKSUM_PARTIAL) {
+		/* Also SCTP's CRC, which the checksum outside can't anticipate. */
+		err = skb_csum_hwoffload_help(skb, features);
 		if (err)
 			return ERR_PTR(err);
 	}
@@ -240,6 +244,12 @@ static int prepare(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs
 	mtu = inner_mtu(skb, way, config);
 	if (likely(fits(skb, mtu)))
 		return -1;
+	/* A link that carries less than 1280 bytes fragments below IPv6 (RFC 8200, 5). */
+	if (inner->protocol == htons(ETH_P_IPV6) && mtu < IPV6_MIN_MTU && !way->dont_fragment) {
+		mtu = IPV6_MIN_MTU;
+		if (fits(skb, mtu))
+			return -1;
+	}
 	/* What may be fragmented inside may be so outside, too. */
 	if (!inner->dont_fragment && !way->dont_fragment)
 		return -1;

@@ -155,6 +155,19 @@ test_df_inherit()
 		carries="$(fitting)"
 }
 
+# Less than IPv6 needs: 1280 bytes pass in fragments, and nobody is told that less would fit.
+test_small_underlay()
+{
+	try ipsw link set u0 mtu 1280
+	try ip -n "$far" link set u0 mtu 1280
+	sizes proto=udp6 sizes=1200-1400 carries=1280 mtu=1280
+	expect 81 "${P[delivered]}" "packets of IPv6 up to 1280 bytes"
+	expect_range 1 200 "${P[answered]}" "answers to those above"
+	sizes proto=udp4 sizes=1200-1400 carries=1230 mtu=1230
+	try ipsw link set u0 mtu 1500
+	try ip -n "$far" link set u0 mtu 1500
+}
+
 # Nobody is told of what was for many, or isn't IP.
 test_unanswered()
 {
@@ -226,5 +239,5 @@ test_tcp_adapts()
 test_balance() { balanced; }
 
 tests_run test_udp_ipv4 test_tcp_ipv4 test_udp_ipv6 test_tcp_ipv6 test_tagged test_fragmented \
-	test_df_set test_df_inherit test_unanswered test_vlan_aware test_ipv6_outside test_balance \
+	test_df_set test_df_inherit test_small_underlay test_unanswered test_vlan_aware test_ipv6_outside test_balance \
 	test_tcp_adapts test_balance
