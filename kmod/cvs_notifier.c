@@ -13,6 +13,7 @@
 #include "cvs_port.h"
 #include "cvs_stacking.h"
 #include "cvs_switch.h"
+#include "cvs_udp.h"
 
 static void switch_address_changed(struct cvs_switch *sw)
 {
@@ -83,7 +84,7 @@ static int port_event(struct cvs_port *port, unsigned long event)
 }
 
 /* Any device may be that by which a tunnel sends, even another switch. */
-static void underlay_event(const struct net_device *dev, unsigned long event)
+static void underlay_event(struct net_device *dev, unsigned long event)
 {
 	switch (event) {
 	case NETDEV_UP:
@@ -91,6 +92,10 @@ static void underlay_event(const struct net_device *dev, unsigned long event)
 	case NETDEV_CHANGEMTU:
 	case NETDEV_UNREGISTER:
 		cvs_stacking_underlay_changed(dev_net(dev));
+		break;
+	case NETDEV_UDP_TUNNEL_PUSH_INFO:
+	case NETDEV_UDP_TUNNEL_DROP_INFO:
+		cvs_udp_offload(dev, event == NETDEV_UDP_TUNNEL_PUSH_INFO);
 		break;
 	}
 }

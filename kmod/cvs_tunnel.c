@@ -122,17 +122,21 @@ err:
 static void publish_config(struct cvs_tunnel *tunnel, const struct cvs_tunnel_config *config)
 {
 	const struct cvs_tunnel_config *old = rtnl_dereference(tunnel->config);
-	struct cvs_remote *remote;
-	unsigned long id;
 
 	assign_bit(CVS_PORT_LEARNING, &tunnel->port->flags, config->learning);
 	rcu_assign_pointer(tunnel->config, config);
-	if (!old)
-		return;
-	/* The ways to the remotes depend on what has changed. */
+	if (old)
+		kfree_rcu((struct cvs_tunnel_config *)old, rcu);
+}
+
+/* The ways to the remotes depend on the settings: nobody has the old ones in hand any more. */
+static void forget_routes(struct cvs_tunnel *tunnel)
+{
+	struct cvs_remote *remote;
+	unsigned long id;
+
 	xa_for_each(&tunnel->ids, id, remote)
 		dst_cache_reset(&remote->route);
-	kfree_rcu((struct cvs_tunnel_config *)old, rcu);
 }
 
 static int add(struct cvs_switch *sw, struct cvs_tunnel_config *config,
@@ -209,8 +213,9 @@ static int change(struct cvs_tunnel *tunnel, struct cvs_tunnel_config *config,
 	publish_config(tunnel, config);
 	cvs_vni_commit(tunnel, &move);
 	cvs_udp_set_zero_checksum(udp, key.zero_checksum_rx);
-	/* Who sends has the old socket in hand. */
+	/* Who sends has the old socket and the old settings in hand. */
 	synchronize_net();
+	forget_routes(tunnel);
 	cvs_udp_put(old);
 	return 0;
 

@@ -237,3 +237,25 @@ const struct cvs_vni *cvs_udp_find_port(struct net *net, u16 port, u32 vni)
 	rcu_read_unlock();
 	return found;
 }
+
+/**
+ * cvs_udp_offload() - tell a network card which UDP ports are tunnels
+ * @dev: the card, which asks for all that there are in its namespace
+ * @on: or forgets them
+ *
+ * Context: RTNL.
+ */
+void cvs_udp_offload(struct net_device *dev, bool on)
+{
+	struct cvs_udp *udp;
+
+	ASSERT_RTNL();
+	list_for_each_entry(udp, &cvs_net(dev_net(dev))->udps, node) {
+		if (on)
+			udp_tunnel_push_rx_port(dev, CVS_TUNNEL_SOCK(udp->sock),
+						UDP_TUNNEL_TYPE_VXLAN);
+		else
+			udp_tunnel_drop_rx_port(dev, CVS_TUNNEL_SOCK(udp->sock),
+						UDP_TUNNEL_TYPE_VXLAN);
+	}
+}

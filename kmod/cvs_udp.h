@@ -4,6 +4,7 @@
 #define CVS_UDP_H
 
 #include <linux/atomic.h>
+#include <linux/netdevice.h>
 #include <linux/rhashtable.h>
 #include <net/sock.h>
 
@@ -83,6 +84,7 @@ struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
 int cvs_udp_bind(struct cvs_udp *udp, int ifindex, struct netlink_ext_ack *extack);
 void cvs_udp_set_zero_checksum(struct cvs_udp *udp, bool accept);
 void cvs_udp_put(struct cvs_udp *udp);
+void cvs_udp_offload(struct net_device *dev, bool on);
 const struct cvs_vni *cvs_udp_find_port(struct net *net, u16 port, u32 vni);
 
 #endif /* CVS_UDP_H */
