@@ -40,6 +40,10 @@
 #define genl_split_ops genl_ops
 #endif
 
+#if !CVS_HAVE_SYSTEM_DFL_WQ
+#define system_dfl_wq	system_unbound_wq
+#endif
+
 #if CVS_HAVE_UDP_TUNNEL_SK
 #define CVS_TUNNEL_SOCK(sock)	((sock)->sk)
 #else

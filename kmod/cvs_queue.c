@@ -19,14 +19,15 @@ void cvs_queue_init(struct cvs_queue *queue, work_func_t func)
  * cvs_queue_put() - have a frame wait
  * @queue: the queue
  * @skb: the frame
- * @hash: says whose frame it is
+ * @whose: a number for whose frame it is: those of neighbouring numbers don't
+ *	share a lane
  *
  * Context: BH off.
  * Return: false if the frame's lane is full, and @skb stays the caller's.
  */
-bool cvs_queue_put(struct cvs_queue *queue, struct sk_buff *skb, unsigned int hash)
+bool cvs_queue_put(struct cvs_queue *queue, struct sk_buff *skb, unsigned int whose)
 {
-	struct sk_buff_head *lane = &queue->lanes[hash % CVS_QUEUE_LANES];
+	struct sk_buff_head *lane = &queue->lanes[whose % CVS_QUEUE_LANES];
 	bool room;
 
 	spin_lock(&lane->lock);
@@ -35,7 +36,7 @@ bool cvs_queue_put(struct cvs_queue *queue, struct sk_buff *skb, unsigned int ha
 		__skb_queue_tail(lane, skb);
 	spin_unlock(&lane->lock);
 	if (room)
-		queue_work(system_unbound_wq, &queue->work);
+		queue_work(system_dfl_wq, &queue->work);
 	return room;
 }
 

@@ -26,7 +26,7 @@ struct cvs_queue {
 };
 
 void cvs_queue_init(struct cvs_queue *queue, work_func_t func);
-bool cvs_queue_put(struct cvs_queue *queue, struct sk_buff *skb, unsigned int hash);
+bool cvs_queue_put(struct cvs_queue *queue, struct sk_buff *skb, unsigned int whose);
 struct sk_buff *cvs_queue_get(struct cvs_queue *queue);
 
 #endif /* CVS_QUEUE_H */

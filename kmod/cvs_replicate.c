@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_replicate.h"
 
-#include <linux/hash.h>
 #include <linux/sched.h>
 
 #include "cvs_datapath.h"
@@ -84,7 +83,7 @@ void cvs_replicate(const struct cvs_packet *pkt, struct sk_buff *skb, struct cvs
 	skb_orphan(skb);
 	skb_scrub_packet(skb, true);
 	skb->dev = pkt->sw->dev;
-	if (!cvs_queue_put(&tunnel->queue, skb, hash_ptr(pkt->in, 32)))
+	if (!cvs_queue_put(&tunnel->queue, skb, pkt->in->dev->ifindex))
 		cvs_drop_at(pkt, skb, tunnel->port, CVSWITCH_DROP_REASON_TUNNEL_QUEUE_FULL);
 }
 

@@ -388,8 +388,10 @@ void cvs_switch_update_state(struct cvs_switch *sw)
 
 	ASSERT_RTNL();
 	/* All ports go down: forget in one walk, so that they find nothing left. */
-	if (!netif_running(sw->dev))
+	if (!netif_running(sw->dev)) {
 		cvs_fdb_flush(&sw->fdb, &learned);
+		forget_neighs(sw);
+	}
 	cvs_port_check_state(sw->host);
 	if (tunnel)
 		cvs_port_update_state(tunnel->port);

@@ -52,10 +52,14 @@ struct cvs_tunnel *cvs_tunnel_get(const struct cvs_switch *sw, struct netlink_ex
 	return ERR_PTR(-ENOENT);
 }
 
-/* The socket that a tunnel with these settings receives at, and its @key. */
+/*
+ * The socket that a tunnel with these settings receives at, and its @key. It has
+ * @mine now, and the settings @old, whose device may be gone: then nothing leaves,
+ * but all other settings can still be changed.
+ */
 static struct cvs_udp *get_udp(struct net *net, const struct cvs_tunnel_config *config,
-			       struct cvs_udp *mine, struct cvs_udp_key *key,
-			       struct netlink_ext_ack *extack)
+			       struct cvs_udp *mine, const struct cvs_tunnel_config *old,
+			       struct cvs_udp_key *key, struct netlink_ext_ack *extack)
 {
 	struct net_device *dev;
 
@@ -67,11 +71,11 @@ static struct cvs_udp *get_udp(struct net *net, const struct cvs_tunnel_config *
 
 	if (config->device) {
 		dev = __dev_get_by_index(net, config->device);
-		if (!dev) {
+		if (!dev && (!old || config->device != old->device)) {
 			NL_SET_ERR_MSG(extack, "No such device to reach remotes by");
 			return ERR_PTR(-ENODEV);
 		}
-		key->ifindex = l3mdev_master_ifindex(dev);
+		key->ifindex = dev ? l3mdev_master_ifindex(dev) : mine->key.ifindex;
 	}
 	if (key->family == AF_INET)
 		key->zero_checksum_rx = false;
@@ -149,7 +153,7 @@ static int add(struct cvs_switch *sw, struct cvs_tunnel_config *config,
 
 	if (!tunnel)
 		return -ENOMEM;
-	tunnel->udp = get_udp(dev_net(sw->dev), config, NULL, &key, extack);
+	tunnel->udp = get_udp(dev_net(sw->dev), config, NULL, NULL, &key, extack);
 	if (IS_ERR(tunnel->udp)) {
 		err = PTR_ERR(tunnel->udp);
 		goto err_free;
@@ -201,7 +205,8 @@ static int change(struct cvs_tunnel *tunnel, struct cvs_tunnel_config *config,
 	err = check_change(tunnel, config, extack);
 	if (err)
 		return err;
-	udp = get_udp(dev_net(tunnel->sw->dev), config, old, &key, extack);
+	udp = get_udp(dev_net(tunnel->sw->dev), config, old, rtnl_dereference(tunnel->config), &key,
+		      extack);
 	if (IS_ERR(udp))
 		return PTR_ERR(udp);
 	err = cvs_vni_prepare(tunnel, udp, config->vni, &move, extack);

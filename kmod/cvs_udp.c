@@ -138,7 +138,9 @@ struct cvs_udp *cvs_udp_get(struct net *net, const struct cvs_udp_key *key,
 
 	ASSERT_RTNL();
 	udp = find(net, key);
-	if (!udp && alone && mine->key.family == key->family && mine->key.port == key->port)
+	/* Two VRFs don't exclude each other: a new socket asks whether the port is free there. */
+	if (!udp && alone && mine->key.family == key->family && mine->key.port == key->port &&
+	    (!mine->key.ifindex || !key->ifindex))
 		udp = mine;
 	if (!udp)
 		udp = create(net, key, extack);

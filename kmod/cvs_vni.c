@@ -160,8 +160,15 @@ static void forget(struct cvs_tunnel *tunnel, u16 vid)
 		.vid_last = vid,
 		.kinds = CVS_FDB_KINDS_AGEING,
 	};
+	const struct cvs_neigh_filter neighs = {
+		.port = tunnel->port,
+		.vid_first = filter.vid_first,
+		.vid_last = vid,
+		.kinds = BIT(CVSWITCH_NEIGH_KIND_LEARNED),
+	};
 
 	cvs_fdb_flush(&tunnel->sw->fdb, &filter);
+	cvs_neigh_flush(&tunnel->sw->neighs, &neighs);
 }
 
 /**

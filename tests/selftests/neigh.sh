@@ -271,6 +271,12 @@ test_port_gone()
 	ask h2 src=2 is="$(ip4 2)" >/dev/null
 	try ctl port del p2
 	expect "" "$(neigh | grep -w p2)" "neighbours of a port that has left"
+	ask h3 src=3 is="$(ip4 3)" >/dev/null
+	expect 1 "$(ctl -j neigh show sw0 | jrow -c remote!=null)" "neighbours by the tunnel"
+	try ctl tunnel set sw0 vni 4711
+	expect 0 "$(ctl -j neigh show sw0 | jrow -c remote!=null)" "neighbours in another network"
+	try ctl tunnel set sw0 vni "$VNI"
+	ask h3 src=3 is="$(ip4 3)" >/dev/null
 	try ctl tunnel del sw0
 	expect 0 "$(ctl -j neigh show sw0 | jrow -c remote!=null)" "neighbours without a tunnel"
 }

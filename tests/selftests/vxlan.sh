@@ -174,6 +174,35 @@ test_other_port()
 	balanced
 }
 
+# Its device may go: nothing leaves then, and the rest can still be set. Between VRFs the port is asked for.
+test_device()
+{
+	local vrf
+
+	for vrf in red blue; do
+		try ipsw link add "$vrf" type vrf table $((${#vrf} + 100))
+		try ipsw link set "$vrf" up
+	done
+	try ctl tunnel set sw0 device red
+	try ipsw link add d9 type dummy
+	try ipsw link set d9 master blue
+	try ipsw link set d9 up
+	try ipsw link add vx9 type vxlan id 9 dstport 4789 dev d9
+	try ipsw link set vx9 up
+	refused 'taken by' ctl tunnel set sw0 device blue
+	expect red "$(ctl -j tunnel show sw0 | jrow device)" "device of the tunnel"
+	for vrf in vx9 red; do
+		try ipsw link delete "$vrf"
+	done
+	try ctl tunnel set sw0 ttl 7
+	expect h2 "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast without the tunnel's device"
+	try ctl tunnel set sw0 device none ttl auto
+	expect "h2 h3 h4" "$(probe h1 src=1 dst=bcast)" "receivers of a broadcast"
+	try ipsw link delete blue
+	try ipsw link delete d9
+	balanced
+}
+
 test_ipv6()
 {
 	local t
@@ -198,4 +227,4 @@ test_tunnel_gone()
 
 tests_run test_flood test_learned test_packets test_bulk test_counters test_static \
 	test_split_horizon test_remote_gone test_without_flood test_no_learning test_refusals \
-	test_vni_changes test_other_port test_ipv6 test_tunnel_gone
+	test_vni_changes test_other_port test_device test_ipv6 test_tunnel_gone
