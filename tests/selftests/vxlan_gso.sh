@@ -89,14 +89,17 @@ test_unchecked()
 	done
 }
 
-# Nobody computes on the underlay what a container has left to its device.
+# Nobody computes on the underlay what a container has left to its device, and the other host checks all
+# that it receives. No capture could judge: SCTP's receiver writes into a packet while it checks it.
 test_sctp()
 {
+	local before
+
 	modprobe -q sctp || { skip "this kernel has no SCTP"; return; }
 	short_path auto
 	try in_ns "$sw" ethtool -K u0 tx off
-	try in_ns "$far" ethtool -K u0 tx off
-	spawn judge vxcheck "$far/u0" from="$(vtep 1)" to="$(vtep 2)" ttl=64 mtu=1500
+	try in_ns "$far" ethtool -K u0 tx off rx off gro off
+	before=$(wrong_sums)
 	launch server in_ns "$h3" /usr/bin/python3 -c '
 import socket
 server = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 132)
@@ -116,9 +119,9 @@ client.connect((sys.argv[1], 7070))
 for _ in range(60):
     client.sendall(bytes(1000))
 assert client.recv(3) == b"all"' "$(ip4 3)"
-	reap judge || fail "on the underlay: $(cat "$TMP/judge")"
-	expect 0 "$(sed -n 's/.*bad=\([0-9]*\) .*/\1/p' "$TMP/judge" | tail -n 1)" "wrong checksums outside"
+	expect "$before" "$(wrong_sums)" "wrong checksums outside"
 	none_dropped
 }
+wrong_sums() { in_ns "$far" nstat -asz UdpInCsumErrors | awk '$1 == "UdpInCsumErrors" { print $2 }'; }
 
 tests_run test_tcp_short test_tcp_queued test_unchecked test_sctp
