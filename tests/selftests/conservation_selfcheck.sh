@@ -5,8 +5,8 @@
 # plants: uncounted double
 #
 # The test of conservation can fail, and so can the one that sends spoiled frames: with a module that
-# doesn't count one kind of drop, or counts it twice, they do, and say so. Those modules are built by 'make module CVS_PLANT=...' into directories
-# of their own; see kmod/cvs_plant.h.
+# doesn't count one kind of drop, or counts it twice, they do, and say so. Those modules are built by
+# 'make module CVS_PLANT=...' into directories of their own; see kmod/cvs_plant.h.
 
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"

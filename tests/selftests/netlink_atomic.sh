@@ -37,6 +37,7 @@ setup()
 		# shellcheck disable=SC2086	# words
 		try ctl $command
 	done
+	try ctl -j -b "$TMP/everything"	# what is compared is there
 }
 
 # Everything that can be asked, but counters and ages.

@@ -18,14 +18,11 @@
 
 setup()
 {
-	local n ns
+	local ns
 
 	two_hosts
 	inner_addresses
-	for n in 1 2 3 4; do
-		ns=h$n
-		try ip -n "${!ns}" link set eth0 mtu 1430
-	done
+	inner_mtu 1430
 	for ns in "$sw" "$far"; do
 		try in_ns "$ns" ethtool -K u0 tx off rx off gro off
 	done

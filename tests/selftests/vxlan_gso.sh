@@ -4,8 +4,8 @@
 #
 # Frames of many segments cross a tunnel whole, also where they are queued to a device behind it, where a
 # virtual machine made them, whose headers the kernel has to check, and where the checksum that is left to
-# a device is none of the Internet's (SCTP). An independent program judges them (src/csumcheck.c,
-# src/vxcheck.c).
+# a device is none of the Internet's (SCTP). An independent program judges them (src/csumcheck.c), and for
+# SCTP the receiving host's kernel.
 #
 #	h1 -- p1 +-----+                              +-----+ p3 -- h3
 #	         | sw0 | $sw  u0 ------------ u0 $far | sw0 |
@@ -18,15 +18,10 @@
 
 setup()
 {
-	local n ns
-
 	two_hosts
 	inner_addresses
+	inner_mtu 1430
 	tunnel
-	for n in 1 2 3 4; do
-		ns=h$n
-		try ip -n "${!ns}" link set eth0 mtu 1430
-	done
 	try in_ns "$h1" ping -c 1 -W 3 "$(ip4 3)"
 	try in_ns "$h1" ping -c 1 -W 3 2001:db8::3
 }

@@ -28,12 +28,9 @@ setup()
 
 container_mtu()
 {
-	local n ns
+	local n
 
-	for n in 1 2 3 4; do
-		ns=h$n
-		try ip -n "${!ns}" link set eth0 mtu "$1"
-	done
+	inner_mtu "$1"
 	for n in 1 2; do
 		try ipsw link set "p$n" mtu "$1"
 		try ip -n "$far" link set "p$((n + 2))" mtu "$1"

@@ -28,7 +28,8 @@ fault_setup()
 # Everything that can be seen, but counters and ages.
 everything()
 {
-	ctl -j -b "$TMP/everything" | sed -E 's/"(age|drops|[rt]x-[a-z-]+)":[0-9]+//g'
+	ctl -j -b "$TMP/everything" > "$TMP/said" || fail "not everything could be asked" >&2
+	sed -E 's/"(age|drops|[rt]x-[a-z-]+)":[0-9]+//g' "$TMP/said"
 	ipsw -d -j link show
 }
 

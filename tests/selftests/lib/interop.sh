@@ -38,15 +38,14 @@ acquaint()
 # begin FAMILY: the tunnel, by either family; containers send what fits.
 begin()
 {
-	local n ns
+	local n
 
 	FAMILY=$1
 	try ctl tunnel set sw0 vni "$VNI" local "$(vtep 1 "$FAMILY")"
 	try ctl remote add sw0 "$(vtep 2 "$FAMILY")"
 	other_on "$FAMILY"
+	inner_mtu "$(longest_packet)"
 	for n in 1 2 3 4; do
-		ns=h$n
-		try ip -n "${!ns}" link set eth0 mtu "$(longest_packet)"
 		acquaint "$n"
 	done
 }

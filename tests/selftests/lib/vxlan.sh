@@ -113,6 +113,17 @@ inner_addresses()
 	done
 }
 
+# inner_mtu BYTES: of all four containers' devices.
+inner_mtu()
+{
+	local n ns
+
+	for n in 1 2 3 4; do
+		ns=h$n
+		try ip -n "${!ns}" link set eth0 mtu "$1"
+	done
+}
+
 # tunnel_counter KEY [NAMESPACE], remote KEY [NAMESPACE [ADDRESS]]
 tunnel_counter() { on "${2:-$sw}" -j stats show sw0 tunnel | jrow "$1"; }
 remote() { on "${2:-$sw}" -j remote show sw0 | jrow address="${3:-$(vtep 2)}" "$1"; }
