@@ -424,7 +424,7 @@ endpoint()
 
 # probe FROM WORD...: send one frame from a container or the host; prints which containers (and
 # "host") received it, and with which tags. See src/frameprobe.c. Those in PROBE_RX are asked;
-# PROBE_COUNT is how many frames are sent, if not one.
+# PROBE_COUNT is how many frames are sent, if not one, PROBE_WAIT for how many ms something may come.
 probe()
 {
 	local from id rx=()
@@ -434,7 +434,7 @@ probe()
 	for id in "${PROBE_RX[@]}"; do
 		rx+=("$id=$(endpoint "$id")")
 	done
-	frameprobe -n "${PROBE_COUNT:-1}" "$from" "$@" -- "${rx[@]}"
+	frameprobe -n "${PROBE_COUNT:-1}" -w "${PROBE_WAIT:-60}" "$from" "$@" -- "${rx[@]}"
 }
 
 # blast FROM COUNT [WORD...]: send COUNT frames; all must be taken by the device.
