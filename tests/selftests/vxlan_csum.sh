@@ -29,7 +29,7 @@ setup()
 	try in_ns "$h3" ethtool -K eth0 rx off gro off
 }
 
-# judged ID: what that judge saw: wrong, and at least 20 datagrams with checksums inside.
+# judged ID LEAST: what that judge saw: nothing wrong, and at least so many datagrams with checksums inside.
 judged()
 {
 	local word
@@ -40,7 +40,7 @@ judged()
 		j[${word%=*}]=${word#*=}
 	done
 	expect 0 "${j[bad]:-none}" "$WHAT: wrong fields and checksums"
-	expect_range 20 9999999 "${j[inner]:-0}" "$WHAT: checksums inside"
+	expect_range "$2" 9999999 "${j[inner]:-0}" "$WHAT: checksums inside"
 	expect 0 "${j[gso]:-none}" "$WHAT: large datagrams on the wire"
 }
 
@@ -52,8 +52,8 @@ transfer()
 	spawn there vxcheck "$far/u0" from="$(vtep 1 "$1")" to="$(vtep 2 "$1")" csum="$2" ttl=64 mtu=1500
 	spawn back vxcheck "$sw/u0" from="$(vtep 2 "$1")" to="$(vtep 1 "$1")" csum="$2" ttl=64 mtu=1500
 	try tcpbulk -m 1 -t 40 "$h1" "$h3" "$3"
-	judged there
-	judged back
+	judged there 20
+	judged back 5	# acknowledgements, of which there are few if frames are large
 }
 
 # matrix OUTER CHECKSUM: the tunnel's; with all that is inside.

@@ -21,6 +21,7 @@
 . "$(dirname "$0")/../ovs.sh"
 
 OVS=$TMP/ovs
+PROBE_WAIT=1000		# the first frame of each flow goes through a daemon
 
 setup()
 {
