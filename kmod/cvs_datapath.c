@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_datapath.h"
 
+#include "cvs_acl.h"
 #include "cvs_deliver.h"
 #include "cvs_drop.h"
 #include "cvs_encap.h"
@@ -8,6 +9,7 @@
 #include "cvs_fdb.h"
 #include "cvs_flood.h"
 #include "cvs_port.h"
+#include "cvs_reject.h"
 #include "cvs_remote.h"
 #include "cvs_short.h"
 #include "cvs_stats.h"
@@ -60,8 +62,16 @@ static noinline enum cvswitch_drop_reason link_local(const struct cvs_packet *pk
 	return CVSWITCH_DROP_REASON_LINK_LOCAL;
 }
 
+/* A rule is against the frame, at the port by which it came in or was to leave. */
+static noinline void drop_by_rule(const struct cvs_packet *pkt, struct cvs_port *port, int reason)
+{
+	if (reason == CVSWITCH_DROP_REASON_ACL_REJECT)
+		cvs_reject(pkt);
+	cvs_drop_at(pkt, pkt->skb, port, reason);
+}
+
 /* No entry: for the host, or for nobody knows whom. */
-static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt,
+static noinline rx_handler_result_t forward_unknown(struct cvs_packet *pkt,
 						    struct cvs_fdb_owner *from)
 {
 	int reason;
@@ -70,10 +80,16 @@ static noinline rx_handler_result_t forward_unknown(const struct cvs_packet *pkt
 		return cvs_flood(pkt, from);
 
 	reason = cvs_egress_check(pkt, pkt->sw->host);
-	if (reason < 0)
-		return cvs_to_host(pkt);
-	cvs_drop(pkt, reason);
-	return RX_HANDLER_CONSUMED;
+	if (reason >= 0) {
+		cvs_drop(pkt, reason);
+		return RX_HANDLER_CONSUMED;
+	}
+	reason = cvs_acl_egress(pkt, pkt->sw->host);
+	if (reason >= 0) {
+		drop_by_rule(pkt, pkt->sw->host, reason);
+		return RX_HANDLER_CONSUMED;
+	}
+	return cvs_to_host(pkt);
 }
 
 /*
@@ -126,7 +142,7 @@ static int learn_nothing(const struct cvs_packet *pkt)
 }
 
 /* Return: as walk(). */
-static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
+static __always_inline rx_handler_result_t deliver(struct cvs_packet *pkt,
 						   struct cvs_fdb_owner *owner)
 {
 	struct cvs_port *out = cvs_port_of_owner(owner);
@@ -138,6 +154,11 @@ static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
 	reason = cvs_egress_check(pkt, out);
 	if (unlikely(reason >= 0)) {
 		cvs_drop(pkt, reason);
+		return RX_HANDLER_CONSUMED;
+	}
+	reason = cvs_acl_egress(pkt, out);
+	if (unlikely(reason >= 0)) {
+		drop_by_rule(pkt, out, reason);
 		return RX_HANDLER_CONSUMED;
 	}
 	if (pkt->in != pkt->sw->host && cvs_short_deliver(pkt, out))
@@ -152,7 +173,7 @@ static __always_inline rx_handler_result_t deliver(const struct cvs_packet *pkt,
 }
 
 /* Return: as walk(). */
-static __always_inline rx_handler_result_t forward(const struct cvs_packet *pkt,
+static __always_inline rx_handler_result_t forward(struct cvs_packet *pkt,
 						   struct cvs_fdb_owner *from)
 {
 	struct cvs_fdb_entry *entry;
@@ -202,6 +223,11 @@ static __always_inline rx_handler_result_t walk(struct cvs_packet *pkt)
 		goto drop;
 	if (pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE) && !cvs_tag_ingress(pkt))
 		return RX_HANDLER_CONSUMED;
+	reason = cvs_acl_ingress(pkt);
+	if (unlikely(reason >= 0)) {
+		drop_by_rule(pkt, pkt->in, reason);
+		return RX_HANDLER_CONSUMED;
+	}
 	reason = learn(pkt, &pkt->in->fdb);
 	if (unlikely(reason >= 0))
 		goto drop;
@@ -269,6 +295,7 @@ rx_handler_result_t cvs_handle_frame(struct sk_buff **pskb)
 
 	pkt.in = rcu_dereference(skb->dev->rx_handler_data);
 	pkt.sw = pkt.in->sw;
+	pkt.flow_state = CVS_PACKET_UNREAD;
 	pkt.skb = skb_share_check(skb, GFP_ATOMIC);
 	if (unlikely(!pkt.skb)) {
 		memset(&pkt.key, 0, sizeof(pkt.key));

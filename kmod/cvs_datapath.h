@@ -6,11 +6,19 @@
 #include <linux/netdevice.h>
 #include <linux/skbuff.h>
 
+#include "cvs_flow.h"
 #include "cvs_key.h"
 
 struct cvs_fdb_owner;
 struct cvs_port;
 struct cvs_switch;
+
+/* What is known of a frame's headers. */
+enum cvs_packet_flow {
+	CVS_PACKET_UNREAD,
+	CVS_PACKET_READ,
+	CVS_PACKET_MALFORMED,
+};
 
 /**
  * struct cvs_packet - a frame on its walk
@@ -19,6 +27,8 @@ struct cvs_switch;
  * @sw: the switch
  * @flags: the switch's flags, read once
  * @key: what was read of the frame
+ * @flow_state: whether its headers were read; not before somebody asks
+ * @flow: the headers
  */
 struct cvs_packet {
 	struct sk_buff *skb;
@@ -26,6 +36,8 @@ struct cvs_packet {
 	struct cvs_switch *sw;
 	unsigned long flags;
 	struct cvs_key key;
+	enum cvs_packet_flow flow_state;
+	struct cvs_flow flow;
 };
 
 rx_handler_result_t cvs_handle_frame(struct sk_buff **pskb);

@@ -38,7 +38,20 @@ struct sk_buff;
 	_(TUNNEL_NO_ROUTE, "tunnel-no-route")				\
 	_(TUNNEL_LOOP, "tunnel-loop")					\
 	_(TUNNEL_TOO_BIG, "tunnel-too-big")				\
-	__(TUNNEL_QUEUE_FULL, "tunnel-queue-full")
+	_(TUNNEL_QUEUE_FULL, "tunnel-queue-full")			\
+	_(ACL_INGRESS, "acl-ingress")					\
+	_(ACL_EGRESS, "acl-egress")					\
+	_(ACL_REJECT, "acl-reject")					\
+	_(ACL_DEFAULT, "acl-default")					\
+	_(ACL_CLOSED, "acl-closed")					\
+	_(SPOOFED_MAC, "spoofed-mac")					\
+	_(SPOOFED_IP4, "spoofed-ip4")					\
+	_(SPOOFED_IP6, "spoofed-ip6")					\
+	_(SPOOFED_ARP, "spoofed-arp")					\
+	_(SPOOFED_ND, "spoofed-nd")					\
+	_(DHCP_SERVER, "dhcp-server")					\
+	_(ROUTER_ADVERT, "router-advert")				\
+	__(ACL_MALFORMED, "acl-malformed")
 
 extern const char * const cvs_drop_names[];
 

@@ -3,6 +3,7 @@
 
 #include <linux/timekeeping.h>
 
+#include "cvs_acl.h"
 #include "cvs_deliver.h"
 #include "cvs_drop.h"
 #include "cvs_replicate.h"
@@ -10,15 +11,31 @@
 #include "cvs_suppress.h"
 #include "cvs_tunnel.h"
 
-/* Does the host get flooded frames of this class? */
-static bool host_wants(const struct cvs_packet *pkt, enum cvs_class class)
+/*
+ * Do the rules of a port let the frame leave by it? If not, it is as if it had
+ * got a copy, which was dropped there. A flooded frame's sender isn't told.
+ */
+static bool may_leave(struct cvs_packet *pkt, struct cvs_port *out)
 {
-	const struct cvs_port *host = pkt->sw->host;
+	int reason = cvs_acl_egress(pkt, out);
+
+	if (likely(reason < 0))
+		return true;
+	cvs_stats_inc(pkt->in->stats, CVS_COPIES);
+	cvs_drop_gone(pkt, out, pkt->skb->len + ETH_HLEN, reason);
+	return false;
+}
+
+/* Does the host get flooded frames of this class? */
+static bool host_wants(struct cvs_packet *pkt, enum cvs_class class)
+{
+	struct cvs_port *host = pkt->sw->host;
 
 	if (pkt->in == host || !test_bit(CVS_PORT_FLOOD + class, &host->flags) ||
 	    cvs_egress_check(pkt, host) >= 0)
 		return false;
-	return class != CVS_CLASS_UNICAST || pkt->flags & BIT(CVS_SWITCH_PROMISC);
+	return (class != CVS_CLASS_UNICAST || pkt->flags & BIT(CVS_SWITCH_PROMISC)) &&
+	       may_leave(pkt, host);
 }
 
 /*
@@ -68,7 +85,7 @@ static bool tunnel_wants(const struct cvs_packet *pkt, const struct cvs_tunnel *
  * Return: RX_HANDLER_ANOTHER if the frame goes on as received by
  * pkt->skb->dev, else RX_HANDLER_CONSUMED.
  */
-rx_handler_result_t cvs_flood(const struct cvs_packet *pkt, struct cvs_fdb_owner *from)
+rx_handler_result_t cvs_flood(struct cvs_packet *pkt, struct cvs_fdb_owner *from)
 {
 	enum cvs_class class = cvs_mac_class(pkt->key.dst);
 	struct cvs_tunnel *tunnel = rcu_dereference(pkt->sw->tunnel);
@@ -86,7 +103,7 @@ rx_handler_result_t cvs_flood(const struct cvs_packet *pkt, struct cvs_fdb_owner
 		last = tunnel->port;
 	list_for_each_entry_rcu(out, &pkt->sw->ports, node) {
 		if (!test_bit(CVS_PORT_FLOOD + class, &out->flags) ||
-		    cvs_egress_check(pkt, out) >= 0)
+		    cvs_egress_check(pkt, out) >= 0 || !may_leave(pkt, out))
 			continue;
 		if (last)
 			give_copy(pkt, last, tunnel);

@@ -8,6 +8,6 @@
 struct cvs_fdb_owner;
 struct cvs_packet;
 
-rx_handler_result_t cvs_flood(const struct cvs_packet *pkt, struct cvs_fdb_owner *from);
+rx_handler_result_t cvs_flood(struct cvs_packet *pkt, struct cvs_fdb_owner *from);
 
 #endif /* CVS_FLOOD_H */

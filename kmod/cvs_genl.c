@@ -26,9 +26,17 @@ static_assert(CVSWITCH_A_TUNNEL_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_REMOTE_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_VNI_SWITCH == SWITCH_ATTR);
 static_assert(CVSWITCH_A_NEIGH_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_PROFILE_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_ACL_SWITCH == SWITCH_ATTR);
+static_assert(CVSWITCH_A_GROUP_SWITCH == SWITCH_ATTR);
 
-static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
-		    struct genl_info *info)
+/**
+ * cvs_genl_lock() - take RTNL for a request, and find its switch
+ * @info: the request
+ *
+ * Return: 0, and RTNL is held; or an error, and it isn't.
+ */
+int cvs_genl_lock(struct genl_info *info)
 {
 	const struct nlattr *attr = info->attrs[SWITCH_ATTR];
 	struct cvs_switch *sw = NULL;
@@ -46,16 +54,34 @@ static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
 	return 0;
 }
 
+/* A request that has much to prepare takes RTNL itself, when it has done so. */
+static bool locks_itself(const struct genl_info *info)
+{
+	return info->genlhdr->cmd == CVSWITCH_CMD_PROFILE_LOAD;
+}
+
+static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
+		    struct genl_info *info)
+{
+	return locks_itself(info) ? 0 : cvs_genl_lock(info);
+}
+
 static void post_doit(const struct genl_split_ops *ops, struct sk_buff *skb,
 		      struct genl_info *info)
 {
-	rtnl_unlock();
+	if (!locks_itself(info))
+		rtnl_unlock();
 }
 
 static const struct genl_multicast_group groups[] = {
 	[CVSWITCH_NLGRP_CONFIG] = { .name = CVSWITCH_MCGRP_CONFIG },
 	[CVSWITCH_NLGRP_FDB] = { .name = CVSWITCH_MCGRP_FDB },
 	[CVSWITCH_NLGRP_DROPS] = { .name = CVSWITCH_MCGRP_DROPS },
+	/* It has what containers say to each other. */
+	[CVSWITCH_NLGRP_ACL] = {
+		.name = CVSWITCH_MCGRP_ACL,
+		.flags = GENL_MCAST_CAP_NET_ADMIN,
+	},
 };
 
 struct genl_family cvs_genl_family __ro_after_init = {

@@ -65,6 +65,7 @@ static inline struct cvs_switch *cvs_genl_switch(const struct genl_info *info)
 	return info->user_ptr[0];
 }
 
+int cvs_genl_lock(struct genl_info *info);
 int cvs_genl_need_switch(struct genl_info *info);
 struct cvs_port *cvs_genl_port(struct genl_info *info, int attrtype);
 struct cvs_tunnel *cvs_genl_tunnel(struct genl_info *info);

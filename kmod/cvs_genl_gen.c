@@ -80,13 +80,92 @@ static const struct netlink_range_validation cvswitch_a_vni_vni_range = {
 	.max	= CVSWITCH_VNI_MAX,
 };
 
+static const struct netlink_range_validation cvswitch_a_rule_ethertype_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_rule_sport_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_rule_sport_end_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_rule_dport_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_rule_dport_end_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_rule_arp_op_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_member_port_range = {
+	.max	= 65535ULL,
+};
+
+static const struct netlink_range_validation cvswitch_a_member_port_end_range = {
+	.max	= 65535ULL,
+};
+
+/* Common nested types */
+const struct nla_policy cvswitch_member_nl_policy[CVSWITCH_A_MEMBER_PORT_END + 1] = {
+	[CVSWITCH_A_MEMBER_IP] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_MEMBER_LEN] = NLA_POLICY_MAX(NLA_U32, 128),
+	[CVSWITCH_A_MEMBER_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_MEMBER_PORT] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_member_port_range),
+	[CVSWITCH_A_MEMBER_PORT_END] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_member_port_end_range),
+};
+
+const struct nla_policy cvswitch_rule_nl_policy[CVSWITCH_A_RULE_ND_TARGET_LEN + 1] = {
+	[CVSWITCH_A_RULE_DIRECTION] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_RULE_VERDICT] = NLA_POLICY_MAX(NLA_U32, 4),
+	[CVSWITCH_A_RULE_LOG] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_RULE_COMMENT] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_COMMENT_MAX, },
+	[CVSWITCH_A_RULE_SRC_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_SRC_MAC_MASK] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_SRC_MAC_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_DST_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_DST_MAC_MASK] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_DST_MAC_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_ETHERTYPE] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_ethertype_range),
+	[CVSWITCH_A_RULE_VLAN] = NLA_POLICY_MAX(NLA_U32, 4094),
+	[CVSWITCH_A_RULE_SRC] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_RULE_SRC_LEN] = NLA_POLICY_MAX(NLA_U32, 128),
+	[CVSWITCH_A_RULE_SRC_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_DST] = { .type = NLA_BINARY, },
+	[CVSWITCH_A_RULE_DST_LEN] = NLA_POLICY_MAX(NLA_U32, 128),
+	[CVSWITCH_A_RULE_DST_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_PROTOCOL] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_RULE_SPORT] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_sport_range),
+	[CVSWITCH_A_RULE_SPORT_END] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_sport_end_range),
+	[CVSWITCH_A_RULE_SPORT_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_DPORT] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_dport_range),
+	[CVSWITCH_A_RULE_DPORT_END] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_dport_end_range),
+	[CVSWITCH_A_RULE_DPORT_GROUP] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_RULE_TCP_FLAGS] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_RULE_TCP_FLAGS_MASK] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_RULE_ICMP_TYPE] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_RULE_ICMP_CODE] = NLA_POLICY_MAX(NLA_U32, 255),
+	[CVSWITCH_A_RULE_FRAGMENT] = NLA_POLICY_MASK(NLA_U32, 0x7),
+	[CVSWITCH_A_RULE_ARP_OP] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_rule_arp_op_range),
+	[CVSWITCH_A_RULE_SENDER_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_TARGET_MAC] = NLA_POLICY_EXACT_LEN(6),
+	[CVSWITCH_A_RULE_ND_TARGET] = NLA_POLICY_EXACT_LEN(16),
+	[CVSWITCH_A_RULE_ND_TARGET_LEN] = NLA_POLICY_MAX(NLA_U32, 128),
+};
+
 /* CVSWITCH_CMD_SWITCH_GET - do */
 const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1] = {
 	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* CVSWITCH_CMD_SWITCH_ADD - do */
-const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1] = {
+const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_ACL_BUDGET + 1] = {
 	[CVSWITCH_A_SWITCH_NAME] = { .type = NLA_NUL_STRING, .len = 15, },
 	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
@@ -98,10 +177,12 @@ const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PO
 	[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_ageing_time_range),
 	[CVSWITCH_A_SWITCH_NEIGH_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_max_range),
 	[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_port_max_range),
+	[CVSWITCH_A_SWITCH_POLICY] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_ACL_BUDGET] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* CVSWITCH_CMD_SWITCH_SET - do */
-const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1] = {
+const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_ACL_BUDGET + 1] = {
 	[CVSWITCH_A_SWITCH_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_SWITCH_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[CVSWITCH_A_SWITCH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_ageing_time_range),
@@ -113,6 +194,8 @@ const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PO
 	[CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_ageing_time_range),
 	[CVSWITCH_A_SWITCH_NEIGH_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_max_range),
 	[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_switch_neigh_port_max_range),
+	[CVSWITCH_A_SWITCH_POLICY] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_SWITCH_ACL_BUDGET] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* CVSWITCH_CMD_SWITCH_DEL - do */
@@ -127,7 +210,7 @@ const struct nla_policy cvswitch_port_get_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1]
 };
 
 /* CVSWITCH_CMD_PORT_ADD - do */
-const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1] = {
+const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_ROUTER + 1] = {
 	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_PORT_ISOLATED] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -141,10 +224,17 @@ const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1]
 	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_multicast_range),
 	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_broadcast_range),
 	[CVSWITCH_A_PORT_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_fdb_max_range),
+	[CVSWITCH_A_PORT_ADMIN_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_TENANT_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_DEFAULT_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_BINDING] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+	[CVSWITCH_A_PORT_IDENTITY] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_DHCP_SERVER] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_ROUTER] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 /* CVSWITCH_CMD_PORT_SET - do */
-const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1] = {
+const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_ROUTER + 1] = {
 	[CVSWITCH_A_PORT_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_PORT_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[CVSWITCH_A_PORT_ISOLATED] = NLA_POLICY_MAX(NLA_U32, 1),
@@ -158,6 +248,13 @@ const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1]
 	[CVSWITCH_A_PORT_LIMIT_MULTICAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_multicast_range),
 	[CVSWITCH_A_PORT_LIMIT_BROADCAST] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_limit_broadcast_range),
 	[CVSWITCH_A_PORT_FDB_MAX] = NLA_POLICY_FULL_RANGE(NLA_U32, &cvswitch_a_port_fdb_max_range),
+	[CVSWITCH_A_PORT_ADMIN_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_TENANT_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_DEFAULT_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PORT_BINDING] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+	[CVSWITCH_A_PORT_IDENTITY] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_DHCP_SERVER] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_PORT_ROUTER] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 /* CVSWITCH_CMD_PORT_DEL - do */
@@ -355,8 +452,116 @@ const struct nla_policy cvswitch_neigh_flush_nl_policy[CVSWITCH_A_NEIGH_REMOTE +
 	[CVSWITCH_A_NEIGH_KIND] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
+/* CVSWITCH_CMD_PROFILE_GET - do */
+const struct nla_policy cvswitch_profile_get_nl_policy[CVSWITCH_A_PROFILE_NAME + 1] = {
+	[CVSWITCH_A_PROFILE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+};
+
+/* CVSWITCH_CMD_PROFILE_ADD - do */
+const struct nla_policy cvswitch_profile_add_nl_policy[CVSWITCH_A_PROFILE_EGRESS_DEFAULT + 1] = {
+	[CVSWITCH_A_PROFILE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PROFILE_TIER] = NLA_POLICY_MAX(NLA_U32, 2),
+	[CVSWITCH_A_PROFILE_INGRESS_DEFAULT] = NLA_POLICY_MAX(NLA_U32, 4),
+	[CVSWITCH_A_PROFILE_EGRESS_DEFAULT] = NLA_POLICY_MAX(NLA_U32, 4),
+};
+
+/* CVSWITCH_CMD_PROFILE_SET - do */
+const struct nla_policy cvswitch_profile_set_nl_policy[CVSWITCH_A_PROFILE_EGRESS_DEFAULT + 1] = {
+	[CVSWITCH_A_PROFILE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PROFILE_INGRESS_DEFAULT] = NLA_POLICY_MAX(NLA_U32, 4),
+	[CVSWITCH_A_PROFILE_EGRESS_DEFAULT] = NLA_POLICY_MAX(NLA_U32, 4),
+};
+
+/* CVSWITCH_CMD_PROFILE_DEL - do */
+const struct nla_policy cvswitch_profile_del_nl_policy[CVSWITCH_A_PROFILE_NAME + 1] = {
+	[CVSWITCH_A_PROFILE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+};
+
+/* CVSWITCH_CMD_PROFILE_LOAD - do */
+const struct nla_policy cvswitch_profile_load_nl_policy[CVSWITCH_A_PROFILE_RULE + 1] = {
+	[CVSWITCH_A_PROFILE_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_PROFILE_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_PROFILE_RULE] = NLA_POLICY_NESTED(cvswitch_rule_nl_policy),
+};
+
+/* CVSWITCH_CMD_RULE_GET - do */
+const struct nla_policy cvswitch_rule_get_nl_policy[CVSWITCH_A_ACL_HANDLE + 1] = {
+	[CVSWITCH_A_ACL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_ACL_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_ACL_HANDLE] = { .type = NLA_U32, },
+};
+
+/* CVSWITCH_CMD_RULE_ADD - do */
+const struct nla_policy cvswitch_rule_add_nl_policy[CVSWITCH_A_ACL_RULE + 1] = {
+	[CVSWITCH_A_ACL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_ACL_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_ACL_INDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_ACL_RULE] = NLA_POLICY_NESTED(cvswitch_rule_nl_policy),
+};
+
+/* CVSWITCH_CMD_RULE_DEL - do */
+const struct nla_policy cvswitch_rule_del_nl_policy[CVSWITCH_A_ACL_HANDLE + 1] = {
+	[CVSWITCH_A_ACL_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_ACL_PROFILE] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_ACL_DIRECTION] = NLA_POLICY_MAX(NLA_U32, 1),
+	[CVSWITCH_A_ACL_INDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_ACL_HANDLE] = { .type = NLA_U32, },
+};
+
+/* CVSWITCH_CMD_GROUP_GET - do */
+const struct nla_policy cvswitch_group_get_nl_policy[CVSWITCH_A_GROUP_NAME + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+};
+
+/* CVSWITCH_CMD_GROUP_ADD - do */
+const struct nla_policy cvswitch_group_add_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_GROUP_TYPE] = NLA_POLICY_MAX(NLA_U32, 2),
+	[CVSWITCH_A_GROUP_MEMBER] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+};
+
+/* CVSWITCH_CMD_GROUP_DEL - do */
+const struct nla_policy cvswitch_group_del_nl_policy[CVSWITCH_A_GROUP_NAME + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+};
+
+/* CVSWITCH_CMD_GROUP_FLUSH - do */
+const struct nla_policy cvswitch_group_flush_nl_policy[CVSWITCH_A_GROUP_NAME + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+};
+
+/* CVSWITCH_CMD_MEMBER_ADD - do */
+const struct nla_policy cvswitch_member_add_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_GROUP_MEMBER] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+};
+
+/* CVSWITCH_CMD_MEMBER_DEL - do */
+const struct nla_policy cvswitch_member_del_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_GROUP_MEMBER] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+};
+
+/* CVSWITCH_CMD_MEMBER_GET - do */
+const struct nla_policy cvswitch_member_get_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1] = {
+	[CVSWITCH_A_GROUP_SWITCH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[CVSWITCH_A_GROUP_NAME] = { .type = NLA_NUL_STRING, .len = CVSWITCH_ACL_NAME_MAX, },
+	[CVSWITCH_A_GROUP_MEMBER] = NLA_POLICY_NESTED(cvswitch_member_nl_policy),
+};
+
 /* Ops table for cvswitch */
-const struct genl_ops cvswitch_nl_ops[31] = {
+const struct genl_ops cvswitch_nl_ops[46] = {
 	{
 		.cmd		= CVSWITCH_CMD_SWITCH_GET,
 		.doit		= cvswitch_nl_switch_get_doit,
@@ -368,14 +573,14 @@ const struct genl_ops cvswitch_nl_ops[31] = {
 		.cmd		= CVSWITCH_CMD_SWITCH_ADD,
 		.doit		= cvswitch_nl_switch_add_doit,
 		.policy		= cvswitch_switch_add_nl_policy,
-		.maxattr	= CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
+		.maxattr	= CVSWITCH_A_SWITCH_ACL_BUDGET,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= CVSWITCH_CMD_SWITCH_SET,
 		.doit		= cvswitch_nl_switch_set_doit,
 		.policy		= cvswitch_switch_set_nl_policy,
-		.maxattr	= CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
+		.maxattr	= CVSWITCH_A_SWITCH_ACL_BUDGET,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -396,14 +601,14 @@ const struct genl_ops cvswitch_nl_ops[31] = {
 		.cmd		= CVSWITCH_CMD_PORT_ADD,
 		.doit		= cvswitch_nl_port_add_doit,
 		.policy		= cvswitch_port_add_nl_policy,
-		.maxattr	= CVSWITCH_A_PORT_FDB_MAX,
+		.maxattr	= CVSWITCH_A_PORT_ROUTER,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= CVSWITCH_CMD_PORT_SET,
 		.doit		= cvswitch_nl_port_set_doit,
 		.policy		= cvswitch_port_set_nl_policy,
-		.maxattr	= CVSWITCH_A_PORT_FDB_MAX,
+		.maxattr	= CVSWITCH_A_PORT_ROUTER,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -573,6 +778,111 @@ const struct genl_ops cvswitch_nl_ops[31] = {
 		.policy		= cvswitch_neigh_flush_nl_policy,
 		.maxattr	= CVSWITCH_A_NEIGH_REMOTE,
 		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PROFILE_GET,
+		.doit		= cvswitch_nl_profile_get_doit,
+		.dumpit		= cvswitch_nl_profile_get_dumpit,
+		.policy		= cvswitch_profile_get_nl_policy,
+		.maxattr	= CVSWITCH_A_PROFILE_NAME,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PROFILE_ADD,
+		.doit		= cvswitch_nl_profile_add_doit,
+		.policy		= cvswitch_profile_add_nl_policy,
+		.maxattr	= CVSWITCH_A_PROFILE_EGRESS_DEFAULT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PROFILE_SET,
+		.doit		= cvswitch_nl_profile_set_doit,
+		.policy		= cvswitch_profile_set_nl_policy,
+		.maxattr	= CVSWITCH_A_PROFILE_EGRESS_DEFAULT,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PROFILE_DEL,
+		.doit		= cvswitch_nl_profile_del_doit,
+		.policy		= cvswitch_profile_del_nl_policy,
+		.maxattr	= CVSWITCH_A_PROFILE_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_PROFILE_LOAD,
+		.doit		= cvswitch_nl_profile_load_doit,
+		.policy		= cvswitch_profile_load_nl_policy,
+		.maxattr	= CVSWITCH_A_PROFILE_RULE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_RULE_GET,
+		.doit		= cvswitch_nl_rule_get_doit,
+		.dumpit		= cvswitch_nl_rule_get_dumpit,
+		.policy		= cvswitch_rule_get_nl_policy,
+		.maxattr	= CVSWITCH_A_ACL_HANDLE,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_RULE_ADD,
+		.doit		= cvswitch_nl_rule_add_doit,
+		.policy		= cvswitch_rule_add_nl_policy,
+		.maxattr	= CVSWITCH_A_ACL_RULE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_RULE_DEL,
+		.doit		= cvswitch_nl_rule_del_doit,
+		.policy		= cvswitch_rule_del_nl_policy,
+		.maxattr	= CVSWITCH_A_ACL_HANDLE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_GROUP_GET,
+		.doit		= cvswitch_nl_group_get_doit,
+		.dumpit		= cvswitch_nl_group_get_dumpit,
+		.policy		= cvswitch_group_get_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_NAME,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_GROUP_ADD,
+		.doit		= cvswitch_nl_group_add_doit,
+		.policy		= cvswitch_group_add_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_MEMBER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_GROUP_DEL,
+		.doit		= cvswitch_nl_group_del_doit,
+		.policy		= cvswitch_group_del_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_GROUP_FLUSH,
+		.doit		= cvswitch_nl_group_flush_doit,
+		.policy		= cvswitch_group_flush_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_NAME,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_MEMBER_ADD,
+		.doit		= cvswitch_nl_member_add_doit,
+		.policy		= cvswitch_member_add_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_MEMBER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_MEMBER_DEL,
+		.doit		= cvswitch_nl_member_del_doit,
+		.policy		= cvswitch_member_del_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_MEMBER,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= CVSWITCH_CMD_MEMBER_GET,
+		.doit		= cvswitch_nl_member_get_doit,
+		.dumpit		= cvswitch_nl_member_get_dumpit,
+		.policy		= cvswitch_member_get_nl_policy,
+		.maxattr	= CVSWITCH_A_GROUP_MEMBER,
 	},
 };
 

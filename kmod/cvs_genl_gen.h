@@ -11,19 +11,23 @@
 
 #include <linux/cvswitch.h>
 
+/* Common nested types */
+extern const struct nla_policy cvswitch_member_nl_policy[CVSWITCH_A_MEMBER_PORT_END + 1];
+extern const struct nla_policy cvswitch_rule_nl_policy[CVSWITCH_A_RULE_ND_TARGET_LEN + 1];
+
 extern const struct nla_policy cvswitch_switch_get_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
 
-extern const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1];
+extern const struct nla_policy cvswitch_switch_add_nl_policy[CVSWITCH_A_SWITCH_ACL_BUDGET + 1];
 
-extern const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_NEIGH_PORT_MAX + 1];
+extern const struct nla_policy cvswitch_switch_set_nl_policy[CVSWITCH_A_SWITCH_ACL_BUDGET + 1];
 
 extern const struct nla_policy cvswitch_switch_del_nl_policy[CVSWITCH_A_SWITCH_IFINDEX + 1];
 
 extern const struct nla_policy cvswitch_port_get_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1];
 
-extern const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1];
+extern const struct nla_policy cvswitch_port_add_nl_policy[CVSWITCH_A_PORT_ROUTER + 1];
 
-extern const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_FDB_MAX + 1];
+extern const struct nla_policy cvswitch_port_set_nl_policy[CVSWITCH_A_PORT_ROUTER + 1];
 
 extern const struct nla_policy cvswitch_port_del_nl_policy[CVSWITCH_A_PORT_IFINDEX + 1];
 
@@ -73,8 +77,38 @@ extern const struct nla_policy cvswitch_neigh_del_nl_policy[CVSWITCH_A_NEIGH_VLA
 
 extern const struct nla_policy cvswitch_neigh_flush_nl_policy[CVSWITCH_A_NEIGH_REMOTE + 1];
 
+extern const struct nla_policy cvswitch_profile_get_nl_policy[CVSWITCH_A_PROFILE_NAME + 1];
+
+extern const struct nla_policy cvswitch_profile_add_nl_policy[CVSWITCH_A_PROFILE_EGRESS_DEFAULT + 1];
+
+extern const struct nla_policy cvswitch_profile_set_nl_policy[CVSWITCH_A_PROFILE_EGRESS_DEFAULT + 1];
+
+extern const struct nla_policy cvswitch_profile_del_nl_policy[CVSWITCH_A_PROFILE_NAME + 1];
+
+extern const struct nla_policy cvswitch_profile_load_nl_policy[CVSWITCH_A_PROFILE_RULE + 1];
+
+extern const struct nla_policy cvswitch_rule_get_nl_policy[CVSWITCH_A_ACL_HANDLE + 1];
+
+extern const struct nla_policy cvswitch_rule_add_nl_policy[CVSWITCH_A_ACL_RULE + 1];
+
+extern const struct nla_policy cvswitch_rule_del_nl_policy[CVSWITCH_A_ACL_HANDLE + 1];
+
+extern const struct nla_policy cvswitch_group_get_nl_policy[CVSWITCH_A_GROUP_NAME + 1];
+
+extern const struct nla_policy cvswitch_group_add_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1];
+
+extern const struct nla_policy cvswitch_group_del_nl_policy[CVSWITCH_A_GROUP_NAME + 1];
+
+extern const struct nla_policy cvswitch_group_flush_nl_policy[CVSWITCH_A_GROUP_NAME + 1];
+
+extern const struct nla_policy cvswitch_member_add_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1];
+
+extern const struct nla_policy cvswitch_member_del_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1];
+
+extern const struct nla_policy cvswitch_member_get_nl_policy[CVSWITCH_A_GROUP_MEMBER + 1];
+
 /* Ops table for cvswitch */
-extern const struct genl_ops cvswitch_nl_ops[31];
+extern const struct genl_ops cvswitch_nl_ops[46];
 
 int cvswitch_nl_switch_get_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_switch_get_dumpit(struct sk_buff *skb,
@@ -125,11 +159,35 @@ int cvswitch_nl_neigh_get_dumpit(struct sk_buff *skb,
 int cvswitch_nl_neigh_add_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_neigh_del_doit(struct sk_buff *skb, struct genl_info *info);
 int cvswitch_nl_neigh_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_profile_get_dumpit(struct sk_buff *skb,
+				   struct netlink_callback *cb);
+int cvswitch_nl_profile_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_rule_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb);
+int cvswitch_nl_rule_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_group_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_group_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
+int cvswitch_nl_group_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_group_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_group_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_member_add_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_member_del_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_member_get_doit(struct sk_buff *skb, struct genl_info *info);
+int cvswitch_nl_member_get_dumpit(struct sk_buff *skb,
+				  struct netlink_callback *cb);
 
 enum {
 	CVSWITCH_NLGRP_CONFIG,
 	CVSWITCH_NLGRP_FDB,
 	CVSWITCH_NLGRP_DROPS,
+	CVSWITCH_NLGRP_ACL,
 };
 
 #endif /* _LINUX_CVSWITCH_GEN_H */

@@ -40,7 +40,7 @@ static int fill_switch(struct sk_buff *msg, const struct cvs_switch *sw,
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_MTU, READ_ONCE(sw->dev->mtu)) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_UP, netif_running(sw->dev)) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)) ||
-	    cvs_rtnl_put_neigh(msg, &config) ||
+	    cvs_rtnl_put_rest(msg, &config) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_COUNT, neigh_count(&sw->neighs))) {
 		genlmsg_cancel(msg, head);
 		return -EMSGSIZE;
@@ -164,6 +164,8 @@ static bool has_settings(const struct genl_info *info)
 		CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME,
 		CVSWITCH_A_SWITCH_NEIGH_MAX,
 		CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
+		CVSWITCH_A_SWITCH_POLICY,
+		CVSWITCH_A_SWITCH_ACL_BUDGET,
 	};
 	int i;
 

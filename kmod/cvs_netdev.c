@@ -90,7 +90,8 @@ static void cvs_dev_get_stats64(struct net_device *dev, struct rtnl_link_stats64
 static int cvs_dev_add_slave(struct net_device *dev, struct net_device *slave,
 			     struct netlink_ext_ack *extack)
 {
-	return cvs_port_add(netdev_priv(dev), slave, &cvs_port_config_default, extack);
+	return cvs_port_add(netdev_priv(dev), slave, &cvs_port_config_default, NULL, NULL,
+			    extack);
 }
 
 static int cvs_dev_del_slave(struct net_device *dev, struct net_device *slave)

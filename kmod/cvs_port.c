@@ -7,6 +7,8 @@
 
 #include "cvs_datapath.h"
 #include "cvs_event.h"
+#include "cvs_identity.h"
+#include "cvs_port_acl.h"
 #include "cvs_stacking.h"
 #include "cvs_stats.h"
 #include "cvs_switch.h"
@@ -89,6 +91,8 @@ struct cvs_port *cvs_port_alloc(struct cvs_switch *sw, struct net_device *dev,
 void cvs_port_free(struct cvs_port *port)
 {
 	cvs_vlan_set_free_rcu(rcu_dereference_raw(port->vlans));
+	cvs_port_acl_free(rcu_dereference_raw(port->acl));
+	kfree(rcu_dereference_raw(port->identity));
 	free_percpu(port->stats);
 	kfree(port);
 }
@@ -164,6 +168,8 @@ static int port_check(const struct cvs_switch *sw, struct net_device *dev,
  * @sw: the switch
  * @dev: a device in the switch's namespace
  * @config: settings, in force from the first frame
+ * @acl: and so its profiles; the port's, unless there is an error
+ * @identity: who its container is, or NULL; the port's, unless there is an error
  * @extack: says why not
  *
  * The port passes nothing before all of it is there: it comes up last.
@@ -172,8 +178,8 @@ static int port_check(const struct cvs_switch *sw, struct net_device *dev,
  * Return: 0 or an error; on error nothing has changed.
  */
 int cvs_port_add(struct cvs_switch *sw, struct net_device *dev,
-		 const struct cvs_port_config *config,
-		 struct netlink_ext_ack *extack)
+		 const struct cvs_port_config *config, struct cvs_port_acl *acl,
+		 struct cvs_identity *identity, struct netlink_ext_ack *extack)
 {
 	struct cvs_port *port;
 	int err;
@@ -186,6 +192,8 @@ int cvs_port_add(struct cvs_switch *sw, struct net_device *dev,
 	port = cvs_port_alloc(sw, dev, config);
 	if (!port)
 		return -ENOMEM;
+	cvs_port_acl_init(port, acl);
+	RCU_INIT_POINTER(port->identity, identity);
 
 	err = dev_set_promiscuity(dev, 1);
 	if (err)
@@ -212,6 +220,9 @@ err_handler:
 err_promisc:
 	dev_set_promiscuity(dev, -1);
 err_free:
+	cvs_port_acl_detach(port);
+	RCU_INIT_POINTER(port->acl, NULL);
+	RCU_INIT_POINTER(port->identity, NULL);
 	cvs_port_free(port);
 	return err;
 }
@@ -228,6 +239,7 @@ static void port_detach(struct cvs_port *port)
 	struct net_device *dev = port->dev;
 
 	clear_bit(CVS_PORT_UP, &port->flags);
+	cvs_port_acl_detach(port);
 	list_del_rcu(&port->node);
 	port->sw->port_count--;
 	netdev_upper_dev_unlink(dev, port->sw->dev);
@@ -342,6 +354,23 @@ void cvs_port_set_config(struct cvs_port *port, const struct cvs_port_config *co
 		if (port->limits[i].per_second != config->limit[i])
 			cvs_limit_set(&port->limits[i], config->limit[i]);
 	WRITE_ONCE(port->fdb.max, config->fdb_max);
+}
+
+/**
+ * cvs_port_set_identity() - say who a port's container is
+ * @port: the port
+ * @identity: who, or NULL to say nothing; the port's
+ *
+ * Context: RTNL.
+ */
+void cvs_port_set_identity(struct cvs_port *port, const struct cvs_identity *identity)
+{
+	const struct cvs_identity *old = rtnl_dereference(port->identity);
+
+	ASSERT_RTNL();
+	rcu_assign_pointer(port->identity, identity);
+	if (old)
+		kfree_rcu((struct cvs_identity *)old, rcu);
 }
 
 static bool dev_is_veth(const struct net_device *dev)

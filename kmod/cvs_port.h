@@ -14,6 +14,8 @@
 #include "cvs_key.h"
 #include "cvs_limit.h"
 
+struct cvs_identity;
+struct cvs_port_acl;
 struct cvs_stats;
 struct cvs_switch;
 struct cvs_vlan_set;
@@ -61,6 +63,8 @@ extern const struct cvs_port_config cvs_port_config_default;
  * @fdb: what the FDB keeps of the port
  * @stats: counters
  * @vlans: VLANs; written under RTNL
+ * @acl: profiles, or NULL if all frames pass; written under RTNL
+ * @identity: who its container is, or NULL if nobody has said; written under RTNL
  * @limits: how much the port may flood, by class
  * @answers: how often the switch itself speaks to the port
  * @node: in the switch's list of ports; written under RTNL. Not for the host
@@ -76,6 +80,8 @@ struct cvs_port {
 	struct cvs_fdb_owner fdb;
 	struct cvs_stats __percpu *stats;
 	const struct cvs_vlan_set __rcu *vlans;
+	const struct cvs_port_acl __rcu *acl;
+	const struct cvs_identity __rcu *identity;
 
 	struct cvs_limit limits[CVS_CLASSES];
 	struct cvs_limit answers;
@@ -115,13 +121,14 @@ struct cvs_port *cvs_port_alloc(struct cvs_switch *sw, struct net_device *dev,
 				const struct cvs_port_config *config);
 void cvs_port_free(struct cvs_port *port);
 int cvs_port_add(struct cvs_switch *sw, struct net_device *dev,
-		 const struct cvs_port_config *config,
-		 struct netlink_ext_ack *extack);
+		 const struct cvs_port_config *config, struct cvs_port_acl *acl,
+		 struct cvs_identity *identity, struct netlink_ext_ack *extack);
 void cvs_port_del(struct cvs_port *port);
 void cvs_port_del_all(struct cvs_switch *sw);
 
 void cvs_port_get_config(const struct cvs_port *port, struct cvs_port_config *config);
 void cvs_port_set_config(struct cvs_port *port, const struct cvs_port_config *config);
+void cvs_port_set_identity(struct cvs_port *port, const struct cvs_identity *identity);
 void cvs_port_update_state(struct cvs_port *port);
 void cvs_port_check_state(struct cvs_port *port);
 enum cvswitch_port_state cvs_port_state(const struct cvs_port *port);

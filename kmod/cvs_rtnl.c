@@ -41,17 +41,25 @@ void cvs_rtnl_parse(struct nlattr **attrs, struct cvs_switch_config *config)
 				     CVSWITCH_SHORT_PATH_AUTO;
 	if (attrs[CVSWITCH_A_SWITCH_FDB_MAX])
 		config->fdb_max = nla_get_u32(attrs[CVSWITCH_A_SWITCH_FDB_MAX]);
+	if (attrs[CVSWITCH_A_SWITCH_POLICY])
+		config->closed = nla_get_u32(attrs[CVSWITCH_A_SWITCH_POLICY]) ==
+				 CVSWITCH_POLICY_CLOSED;
+	if (attrs[CVSWITCH_A_SWITCH_ACL_BUDGET])
+		config->acl_budget = nla_get_u32(attrs[CVSWITCH_A_SWITCH_ACL_BUDGET]);
 	parse_neigh(attrs, config);
 }
 
-/* Context: RTNL. Return: 0 or -EMSGSIZE. */
-int cvs_rtnl_put_neigh(struct sk_buff *msg, const struct cvs_switch_config *config)
+/* Settings of neighbours and of rules. Context: RTNL. Return: 0 or -EMSGSIZE. */
+int cvs_rtnl_put_rest(struct sk_buff *msg, const struct cvs_switch_config *config)
 {
 	if (nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_SUPPRESS, config->neigh_suppress) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_LEARNING, config->neigh_learning) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME, config->neigh.ageing_time) ||
 	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_MAX, config->neigh.max) ||
-	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_PORT_MAX, config->neigh.owner_max))
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_NEIGH_PORT_MAX, config->neigh.owner_max) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_POLICY,
+			config->closed ? CVSWITCH_POLICY_CLOSED : CVSWITCH_POLICY_OPEN) ||
+	    nla_put_u32(msg, CVSWITCH_A_SWITCH_ACL_BUDGET, config->acl_budget))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -70,6 +78,7 @@ static int validate(struct nlattr *tb[], struct nlattr *data[],
 		CVSWITCH_A_SWITCH_MTU,
 		CVSWITCH_A_SWITCH_UP,
 		CVSWITCH_A_SWITCH_OFFERED_MTU,
+		CVSWITCH_A_SWITCH_NEIGH_COUNT,
 	};
 	int i;
 
@@ -138,7 +147,7 @@ static int changelink(struct net_device *dev, struct nlattr *tb[], struct nlattr
 
 static size_t get_size(const struct net_device *dev)
 {
-	return 10 * nla_total_size(sizeof(u32));
+	return 12 * nla_total_size(sizeof(u32));
 }
 
 static int fill_info(struct sk_buff *skb, const struct net_device *dev)
@@ -154,7 +163,7 @@ static int fill_info(struct sk_buff *skb, const struct net_device *dev)
 					    CVSWITCH_SHORT_PATH_OFF) ||
 	    nla_put_u32(skb, CVSWITCH_A_SWITCH_FDB_MAX, config.fdb_max) ||
 	    nla_put_u32(skb, CVSWITCH_A_SWITCH_OFFERED_MTU, READ_ONCE(sw->offered_mtu)) ||
-	    cvs_rtnl_put_neigh(skb, &config))
+	    cvs_rtnl_put_rest(skb, &config))
 		return -EMSGSIZE;
 	return 0;
 }
@@ -176,7 +185,7 @@ struct rtnl_link_ops cvs_link_ops __read_mostly = {
 	.kind = "cvswitch",
 	.priv_size = sizeof(struct cvs_switch),
 	.setup = cvs_netdev_setup,
-	.maxtype = CVSWITCH_A_SWITCH_NEIGH_PORT_MAX,
+	.maxtype = CVSWITCH_A_SWITCH_ACL_BUDGET,
 	.policy = cvswitch_switch_set_nl_policy,
 	.validate = validate,
 	.newlink = newlink,

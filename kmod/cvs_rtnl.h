@@ -16,7 +16,7 @@ struct sk_buff;
 extern struct rtnl_link_ops cvs_link_ops;
 
 void cvs_rtnl_parse(struct nlattr **attrs, struct cvs_switch_config *config);
-int cvs_rtnl_put_neigh(struct sk_buff *msg, const struct cvs_switch_config *config);
+int cvs_rtnl_put_rest(struct sk_buff *msg, const struct cvs_switch_config *config);
 struct net_device *cvs_rtnl_create(struct net *net, const char *name, const u8 *addr,
 				   const struct cvs_switch_config *config,
 				   struct netlink_ext_ack *extack);

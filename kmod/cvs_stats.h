@@ -9,7 +9,7 @@
 
 #include "cvs_plant.h"
 
-#define CVS_DROP_REASONS	(CVSWITCH_DROP_REASON_TUNNEL_QUEUE_FULL + 1)
+#define CVS_DROP_REASONS	(CVSWITCH_DROP_REASON_ACL_MALFORMED + 1)
 
 /* Each field is written by the CPU that handles the frame, BH off. */
 enum cvs_counter {

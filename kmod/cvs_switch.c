@@ -8,6 +8,8 @@
 #include "cvs_event.h"
 #include "cvs_mtu.h"
 #include "cvs_port.h"
+#include "cvs_port_acl.h"
+#include "cvs_profile.h"
 #include "cvs_stacking.h"
 #include "cvs_tracepoint.h"
 #include "cvs_tunnel.h"
@@ -15,8 +17,12 @@
 /* Drops reported one by one, per switch and second; the rest is counted. */
 #define DROP_REPORTS	100
 
+/* And frames that rules log. */
+#define ACL_REPORTS	1000
+
 const struct cvs_switch_config cvs_switch_config_default = {
 	.ageing_time = 300,
+	.acl_budget = 2048,
 	.fdb_max = 131072,
 	.short_path = true,
 	.neigh_learning = true,
@@ -51,6 +57,7 @@ static int __net_init net_init(struct net *net)
 	atomic_set(&cn->config_seq, 1);
 	atomic_set(&cn->fdb_seq, 1);
 	atomic_set(&cn->neigh_seq, 1);
+	atomic_set(&cn->acl_seq, 1);
 	return 0;
 }
 
@@ -85,6 +92,13 @@ void cvs_switch_touch(const struct cvs_switch *sw)
 	atomic_inc(&cn->config_seq);
 	atomic_inc(&cn->fdb_seq);
 	atomic_inc(&cn->neigh_seq);
+	atomic_inc(&cn->acl_seq);
+}
+
+/* Note that profiles, their rules or groups changed. */
+void cvs_switch_touch_acl(const struct cvs_switch *sw)
+{
+	atomic_inc(&cvs_net(dev_net(sw->dev))->acl_seq);
 }
 
 static void fdb_changed(struct cvs_fdb *fdb, const struct cvs_fdb_change *change)
@@ -122,10 +136,14 @@ int cvs_switch_init(struct net_device *dev)
 
 	sw->dev = dev;
 	INIT_LIST_HEAD(&sw->ports);
+	INIT_LIST_HEAD(&sw->profiles);
+	sw->acl_budget = config->acl_budget;
 	INIT_LIST_HEAD(&sw->node);
 	spin_lock_init(&sw->gone_lock);
 	cvs_limit_set(&sw->drop_limit, DROP_REPORTS);
 	atomic_set(&sw->drops_lost, 0);
+	cvs_limit_set(&sw->acl_limit, ACL_REPORTS);
+	atomic_set(&sw->acl_lost, 0);
 	assign_bit(CVS_SWITCH_SHORT_PATH, &sw->flags, config->short_path);
 	assign_bit(CVS_SWITCH_NEIGH_LEARNING, &sw->flags, config->neigh_learning);
 
@@ -142,8 +160,13 @@ int cvs_switch_init(struct net_device *dev)
 	err = cvs_neigh_init(&sw->neighs, &config->neigh, neigh_changed);
 	if (err)
 		goto err_fdb;
+	err = cvs_group_table_init(&sw->groups);
+	if (err)
+		goto err_neighs;
 	return 0;
 
+err_neighs:
+	cvs_neigh_destroy(&sw->neighs);
 err_fdb:
 	cvs_fdb_destroy(&sw->fdb);
 err_host:
@@ -162,6 +185,7 @@ void cvs_switch_free(struct net_device *dev)
 {
 	struct cvs_switch *sw = netdev_priv(dev);
 
+	cvs_group_table_destroy(&sw->groups);
 	cvs_neigh_destroy(&sw->neighs);
 	cvs_fdb_destroy(&sw->fdb);
 	cvs_port_free(sw->host);
@@ -186,6 +210,9 @@ void cvs_switch_withdraw(struct cvs_switch *sw)
 		return;
 	cvs_tunnel_del(sw);
 	cvs_port_del_all(sw);
+	/* The host may send until the device is closed. */
+	cvs_port_acl_set(sw->host, NULL);
+	cvs_profile_del_all(sw);
 	list_del(&sw->node);
 	cvs_switch_touch(sw);
 	cvs_event_switch(sw, CVSWITCH_CMD_SWITCH_DEL_NTF);
@@ -280,6 +307,8 @@ void cvs_switch_get_config(const struct cvs_switch *sw, struct cvs_switch_config
 	config->neigh_suppress = test_bit(CVS_SWITCH_NEIGH_SUPPRESS, &sw->flags);
 	config->neigh_learning = test_bit(CVS_SWITCH_NEIGH_LEARNING, &sw->flags);
 	config->neigh = sw->neighs.config;
+	config->closed = test_bit(CVS_SWITCH_CLOSED, &sw->flags);
+	config->acl_budget = sw->acl_budget;
 }
 
 static void forget_neighs(struct cvs_switch *sw)
@@ -344,6 +373,12 @@ void cvs_switch_set_config(struct cvs_switch *sw, const struct cvs_switch_config
 	if (config->vlan_aware != old.vlan_aware)
 		set_vlan_aware(sw, config->vlan_aware);
 	set_neigh(sw, &old, config);
+	sw->acl_budget = config->acl_budget;
+	if (config->closed != old.closed) {
+		assign_bit(CVS_SWITCH_CLOSED, &sw->flags, config->closed);
+		list_for_each_entry(port, &sw->ports, node)
+			cvs_port_acl_update(port);
+	}
 	if (config->short_path != old.short_path) {
 		assign_bit(CVS_SWITCH_SHORT_PATH, &sw->flags, config->short_path);
 		list_for_each_entry(port, &sw->ports, node)

@@ -11,6 +11,7 @@
 #include <linux/workqueue.h>
 
 #include "cvs_fdb.h"
+#include "cvs_group.h"
 #include "cvs_limit.h"
 #include "cvs_neigh.h"
 #include "cvs_stats.h"
@@ -27,6 +28,7 @@ enum cvs_switch_flag {
 	CVS_SWITCH_NEIGH_LEARNING,	/* and learn them */
 	CVS_SWITCH_PROMISC,		/* the host wants every frame */
 	CVS_SWITCH_MTU_BY_HAND,		/* and no longer what the others take */
+	CVS_SWITCH_CLOSED,		/* what no profile decides about doesn't pass */
 };
 
 /**
@@ -38,6 +40,8 @@ enum cvs_switch_flag {
  * @neigh_suppress: answer ARP and neighbour solicitations in neighbours' place
  * @neigh_learning: and learn who they are
  * @neigh: limits of what is known of them
+ * @closed: drop frames of ports that no profile decides about
+ * @acl_budget: most steps that a profile may make a frame take
  */
 struct cvs_switch_config {
 	u32 ageing_time;
@@ -47,6 +51,8 @@ struct cvs_switch_config {
 	bool neigh_suppress;
 	bool neigh_learning;
 	struct cvs_neigh_config neigh;
+	bool closed;
+	u32 acl_budget;
 };
 
 extern const struct cvs_switch_config cvs_switch_config_default;
@@ -60,12 +66,19 @@ extern const struct cvs_switch_config cvs_switch_config_default;
  * @tunnel: what connects it with other hosts, or NULL; written under RTNL
  * @fdb: where addresses are
  * @neighs: whose IP addresses they are
+ * @groups: sets that rules refer to
+ * @profiles: sets of rules that ports have, under RTNL
+ * @profile_count: how many, under RTNL
+ * @next_profile: number of the next one, under RTNL
+ * @acl_budget: most steps that a profile may make a frame take, under RTNL
  * @port_count: length of @ports, under RTNL
  * @offered_mtu: longest packet that every way out takes, see cvs_mtu.c
  * @gone_lock: for @gone; taken in softirq
  * @gone: what ports that have left had counted, so that totals stay true
  * @drop_limit: how many drops a second are reported one by one
  * @drops_lost: drops since the last report that were only counted
+ * @acl_limit: how many frames a second that rules log are reported
+ * @acl_lost: such frames since the last report that were only counted
  * @node: in the namespace's list of switches, under RTNL
  */
 struct cvs_switch {
@@ -76,6 +89,11 @@ struct cvs_switch {
 	struct cvs_tunnel __rcu *tunnel;
 	struct cvs_fdb fdb;
 	struct cvs_neigh_table neighs;
+	struct cvs_group_table groups;
+	struct list_head profiles;
+	u32 profile_count;
+	u32 next_profile;
+	u32 acl_budget;
 
 	u32 port_count;
 	u32 offered_mtu;
@@ -83,6 +101,8 @@ struct cvs_switch {
 	struct cvs_stats_sum gone;
 	struct cvs_limit drop_limit;
 	atomic_t drops_lost;
+	struct cvs_limit acl_limit;
+	atomic_t acl_lost;
 	struct list_head node;
 };
 
@@ -94,6 +114,7 @@ struct cvs_switch {
  * @config_seq: grows with every change of switches, ports and VLANs
  * @fdb_seq: grows with every change of any FDB
  * @neigh_seq: grows with every change of any switch's neighbours
+ * @acl_seq: grows with every change of any profile or group
  */
 struct cvs_net {
 	struct list_head switches;
@@ -102,6 +123,7 @@ struct cvs_net {
 	atomic_t config_seq;
 	atomic_t fdb_seq;
 	atomic_t neigh_seq;
+	atomic_t acl_seq;
 };
 
 extern const struct net_device_ops cvs_netdev_ops;
@@ -131,5 +153,6 @@ struct cvs_port *cvs_switch_port(struct cvs_switch *sw, u32 ifindex,
 				 struct netlink_ext_ack *extack);
 void cvs_switch_sum(struct cvs_switch *sw, struct cvs_stats_sum *sum);
 void cvs_switch_touch(const struct cvs_switch *sw);
+void cvs_switch_touch_acl(const struct cvs_switch *sw);
 
 #endif /* CVS_SWITCH_H */

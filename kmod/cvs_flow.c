@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cvs_flow.h"
+
+#include <linux/icmpv6.h>
+#include <linux/if_arp.h>
+#include <linux/if_vlan.h>
+#include <linux/ip.h>
+#include <linux/ipv6.h>
+#include <linux/skbuff.h>
+#include <linux/string.h>
+#include <linux/tcp.h>
+
+#include "cvs_arp.h"
+#include "cvs_key.h"
+#include "cvs_prefix.h"
+
+/* Fields of IPv4's fragment word, host byte order (RFC 791, 3.1). */
+#define IP4_MORE	0x2000
+#define IP4_OFFSET	0x1fff
+
+/* Extension headers (RFC 8200, 4; RFC 4302), as their predecessors name them. */
+#define HEADER_HOP	0
+#define HEADER_ROUTING	43
+#define HEADER_FRAGMENT	44
+#define HEADER_AUTH	51
+#define HEADER_DEST	60
+
+/* Messages of neighbour discovery (RFC 4861, 4) and their options. */
+#define ND_ROUTER_SOLICIT	133
+#define ND_ROUTER_ADVERT	134
+#define ND_NEIGH_SOLICIT	135
+#define ND_NEIGH_ADVERT		136
+#define ND_REDIRECT		137
+#define ND_OPTION_SOURCE	1
+#define ND_OPTION_TARGET	2
+#define ND_OPTIONS_MAX		16
+
+#define TCP_FLAGS_AT		13
+
+/**
+ * struct reader - where the parse is
+ * @skb: the frame
+ * @at: offset of the next header in its data
+ * @end: where what counts as the packet ends
+ */
+struct reader {
+	const struct sk_buff *skb;
+	unsigned int at;
+	unsigned int end;
+};
+
+/* @len bytes at @at, if the packet has them. */
+static __always_inline const void *header(const struct reader *reader, unsigned int at,
+					  unsigned int len, void *buf)
+{
+	if (unlikely(at + len > reader->end))
+		return NULL;
+	return skb_header_pointer(reader->skb, at, len, buf);
+}
+
+static void map_v4(struct in6_addr *addr, __be32 v4)
+{
+	addr->s6_addr32[2] = htonl(0xffff);
+	addr->s6_addr32[3] = v4;
+}
+
+/*
+ * The address of the first option of a type, if there is one: @part is then among
+ * what the frame has. Options that are broken end it: nobody reads on there.
+ * Return: false if there are more options than are looked at.
+ */
+static bool nd_option(const struct reader *reader, struct cvs_flow *flow, unsigned int at,
+		      u8 type, enum cvs_flow_part part)
+{
+	const u8 *option;
+	u8 buf[2 + ETH_ALEN];
+	int i;
+
+	for (i = 0; i < ND_OPTIONS_MAX; i++, at += option[1] * 8) {
+		option = header(reader, at, sizeof(buf), buf);
+		if (!option || !option[1])
+			return true;
+		if (option[0] != type)
+			continue;
+		if (option[1] != 1)
+			return true;
+		flow->has |= BIT(part);
+		if (part == CVS_FLOW_SENDER_MAC)
+			flow->sender_mac = cvs_mac_from(option + 2);
+		else
+			flow->target_mac = cvs_mac_from(option + 2);
+		return true;
+	}
+	return !header(reader, at, sizeof(buf), buf);
+}
+
+/* What neighbour discovery says. Return: as nd_option(). */
+static noinline bool read_nd(const struct reader *reader, struct cvs_flow *flow)
+{
+	static const struct { u8 options, wanted; } messages[] = {
+		[ND_ROUTER_SOLICIT - ND_ROUTER_SOLICIT] = { 8, ND_OPTION_SOURCE },
+		[ND_ROUTER_ADVERT - ND_ROUTER_SOLICIT] = { 16, ND_OPTION_SOURCE },
+		[ND_NEIGH_SOLICIT - ND_ROUTER_SOLICIT] = { 24, ND_OPTION_SOURCE },
+		[ND_NEIGH_ADVERT - ND_ROUTER_SOLICIT] = { 24, ND_OPTION_TARGET },
+		[ND_REDIRECT - ND_ROUTER_SOLICIT] = { 40, ND_OPTION_TARGET },
+	};
+	unsigned int i = flow->sport - ND_ROUTER_SOLICIT;
+	const struct in6_addr *target;
+	struct in6_addr buf;
+
+	if (i >= ARRAY_SIZE(messages) || flow->fragment != CVSWITCH_FRAGMENT_WHOLE)
+		return true;
+	if (flow->sport >= ND_NEIGH_SOLICIT) {
+		target = header(reader, reader->at + 8, sizeof(buf), &buf);
+		if (!target)
+			return true;
+		flow->nd_target = *target;
+		flow->has |= BIT(CVS_FLOW_ND_TARGET);
+	}
+	return nd_option(reader, flow, reader->at + messages[i].options, messages[i].wanted,
+			 messages[i].wanted == ND_OPTION_SOURCE ? CVS_FLOW_SENDER_MAC :
+								  CVS_FLOW_TARGET_MAC);
+}
+
+static __always_inline bool read_ports(const struct reader *reader, struct cvs_flow *flow)
+{
+	const __be16 *ports;
+	__be16 buf[2];
+
+	ports = header(reader, reader->at, sizeof(buf), buf);
+	if (unlikely(!ports))
+		return false;
+	flow->sport = ntohs(ports[0]);
+	flow->dport = ntohs(ports[1]);
+	flow->has |= BIT(CVS_FLOW_PORTS);
+	return true;
+}
+
+static __always_inline bool read_tcp(const struct reader *reader, struct cvs_flow *flow)
+{
+	const u8 *tcp;
+	u8 buf[TCP_FLAGS_AT + 1];
+
+	tcp = header(reader, reader->at, sizeof(buf), buf);
+	if (unlikely(!tcp))
+		return false;
+	flow->sport = get_unaligned_be16(tcp);
+	flow->dport = get_unaligned_be16(tcp + 2);
+	flow->tcp_flags = tcp[TCP_FLAGS_AT];
+	flow->has |= BIT(CVS_FLOW_PORTS) | BIT(CVS_FLOW_TCP);
+	return true;
+}
+
+static bool read_icmp(const struct reader *reader, struct cvs_flow *flow)
+{
+	const u8 *icmp;
+	u8 buf[2];
+
+	icmp = header(reader, reader->at, sizeof(buf), buf);
+	if (!icmp)
+		return false;
+	flow->sport = icmp[0];
+	flow->dport = icmp[1];
+	flow->has |= BIT(CVS_FLOW_ICMP);
+	return flow->protocol != IPPROTO_ICMPV6 || read_nd(reader, flow);
+}
+
+/* What is in the packet, unless it is a later fragment. */
+static __always_inline bool read_transport(const struct reader *reader, struct cvs_flow *flow)
+{
+	switch (flow->protocol) {
+	case IPPROTO_TCP:
+		return read_tcp(reader, flow);
+	case IPPROTO_UDP:
+	case IPPROTO_UDPLITE:
+	case IPPROTO_SCTP:
+	case IPPROTO_DCCP:
+		return read_ports(reader, flow);
+	case IPPROTO_ICMP:
+		return flow->ethertype != ETH_P_IP || read_icmp(reader, flow);
+	case IPPROTO_ICMPV6:
+		return flow->ethertype != ETH_P_IPV6 || read_icmp(reader, flow);
+	default:
+		return true;
+	}
+}
+
+/*
+ * Note which fragment it is. @offset: in units of 8 bytes. Return: false for one
+ * that could lie over TCP's flags (RFC 3128). Which protocol IPv6's is, only the
+ * first one tells (RFC 8200, 4.5).
+ */
+static bool note_fragment(struct cvs_flow *flow, unsigned int offset, bool more)
+{
+	if (offset)
+		flow->fragment = CVSWITCH_FRAGMENT_LATER;
+	else
+		flow->fragment = more ? CVSWITCH_FRAGMENT_FIRST : CVSWITCH_FRAGMENT_WHOLE;
+	return offset != 1 ||
+	       (flow->ethertype == ETH_P_IP && flow->protocol != IPPROTO_TCP);
+}
+
+static __always_inline bool read_ip4(struct reader *reader, struct cvs_flow *flow)
+{
+	const struct iphdr *ip;
+	unsigned int len, total;
+	struct iphdr buf;
+	u16 fragment;
+
+	ip = header(reader, reader->at, sizeof(buf), &buf);
+	if (unlikely(!ip || ip->version != 4))
+		return false;
+	len = ip->ihl * 4;
+	total = ntohs(ip->tot_len);
+	if (unlikely(!total && skb_is_gso(reader->skb)))
+		total = reader->end - reader->at;
+	if (unlikely(len < sizeof(buf) || total < len || reader->at + len > reader->end))
+		return false;
+
+	map_v4(&flow->src, ip->saddr);
+	map_v4(&flow->dst, ip->daddr);
+	flow->protocol = ip->protocol;
+	flow->has |= BIT(CVS_FLOW_IP);
+	fragment = ntohs(ip->frag_off);
+	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
+	if (unlikely(fragment & (IP4_MORE | IP4_OFFSET)) &&
+	    !note_fragment(flow, fragment & IP4_OFFSET, fragment & IP4_MORE))
+		return false;
+	reader->end = min(reader->end, reader->at + total);
+	reader->at += len;
+	return flow->fragment == CVSWITCH_FRAGMENT_LATER || read_transport(reader, flow);
+}
+
+/* Return: false for a second fragment header, or one that is cut short. */
+static bool read_fragment_header(struct reader *reader, struct cvs_flow *flow, bool *seen)
+{
+	const u8 *frag;
+	u16 word;
+	u8 buf[8];
+
+	frag = header(reader, reader->at, sizeof(buf), buf);
+	if (!frag || *seen)
+		return false;
+	*seen = true;
+	flow->protocol = frag[0];
+	word = get_unaligned_be16(frag + 2);
+	reader->at += sizeof(buf);
+	return note_fragment(flow, (word & IP6_OFFSET) >> 3, word & IP6_MF);
+}
+
+/* Walk the extension headers to what the packet is about. Return: false if that can't be. */
+static noinline bool walk_headers(struct reader *reader, struct cvs_flow *flow)
+{
+	bool fragment = false;
+	const u8 *ext;
+	u8 buf[2];
+	int i;
+
+	for (i = 0;; i++) {
+		switch (flow->protocol) {
+		case HEADER_HOP:
+		case HEADER_ROUTING:
+		case HEADER_DEST:
+		case HEADER_AUTH:
+		case HEADER_FRAGMENT:
+			break;
+		default:
+			return true;
+		}
+		if (i == CVS_FLOW_HEADERS_MAX)
+			return false;
+		if (flow->protocol == HEADER_FRAGMENT) {
+			if (!read_fragment_header(reader, flow, &fragment))
+				return false;
+			if (flow->fragment == CVSWITCH_FRAGMENT_LATER)
+				return true;
+			continue;
+		}
+		ext = header(reader, reader->at, sizeof(buf), buf);
+		if (!ext)
+			return false;
+		reader->at += flow->protocol == HEADER_AUTH ? (ext[1] + 2) * 4 : (ext[1] + 1) * 8;
+		if (reader->at > reader->end)
+			return false;
+		flow->protocol = ext[0];
+	}
+}
+
+static bool is_extension(u8 protocol)
+{
+	return protocol == HEADER_HOP || protocol == HEADER_ROUTING ||
+	       protocol == HEADER_FRAGMENT || protocol == HEADER_AUTH ||
+	       protocol == HEADER_DEST;
+}
+
+static bool read_ip6(struct reader *reader, struct cvs_flow *flow)
+{
+	const struct ipv6hdr *ip;
+	unsigned int payload;
+	struct ipv6hdr buf;
+
+	ip = header(reader, reader->at, sizeof(buf), &buf);
+	if (unlikely(!ip || ip->version != 6))
+		return false;
+	/* RFC 4942, 2.2: such an address says something else to each who reads it. */
+	if (unlikely(cvs_prefix_is_mapped(&ip->saddr) ||
+		     cvs_prefix_is_mapped(&ip->daddr)))
+		return false;
+	flow->src = ip->saddr;
+	flow->dst = ip->daddr;
+	flow->protocol = ip->nexthdr;
+	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
+	flow->has |= BIT(CVS_FLOW_IP);
+	payload = ntohs(ip->payload_len);
+	reader->at += sizeof(buf);
+	/* 0 is a jumbogram, or one that was not cut yet. */
+	if (payload)
+		reader->end = min(reader->end, reader->at + payload);
+	if (unlikely(is_extension(flow->protocol)) && !walk_headers(reader, flow))
+		return false;
+	return flow->fragment == CVSWITCH_FRAGMENT_LATER || read_transport(reader, flow);
+}
+
+/*
+ * RFC 826; of ARP for anything but IPv4 by Ethernet, nothing is known. What says
+ * to be for networks of IEEE 802 is taken for it by those who receive it
+ * (RFC 1122, 2.3.3).
+ */
+static noinline bool read_arp(struct reader *reader, struct cvs_flow *flow)
+{
+	static const u8 ours[] = { ETH_P_IP >> 8, ETH_P_IP & 0xff, ETH_ALEN, 4 };
+	u8 buf[CVS_ARP_LEN];
+	u16 hardware;
+	const u8 *arp;
+	__be32 addr;
+
+	arp = header(reader, reader->at, 8, buf);
+	if (!arp)
+		return false;
+	hardware = get_unaligned_be16(arp);
+	if ((hardware != ARPHRD_ETHER && hardware != ARPHRD_IEEE802) ||
+	    memcmp(arp + 2, ours, sizeof(ours)))
+		return true;
+	arp = header(reader, reader->at, sizeof(buf), buf);
+	if (!arp)
+		return false;
+	flow->sport = get_unaligned_be16(arp + 6);
+	flow->sender_mac = cvs_mac_from(arp + 8);
+	memcpy(&addr, arp + 14, sizeof(addr));
+	map_v4(&flow->src, addr);
+	flow->target_mac = cvs_mac_from(arp + 18);
+	memcpy(&addr, arp + 24, sizeof(addr));
+	map_v4(&flow->dst, addr);
+	flow->has |= BIT(CVS_FLOW_ARP) | BIT(CVS_FLOW_SENDER_MAC) | BIT(CVS_FLOW_TARGET_MAC);
+	return true;
+}
+
+/* Look through the tags in the data. Return: false if there are too many. */
+static noinline bool walk_tags(struct reader *reader, struct cvs_flow *flow, int tags)
+{
+	const __be16 *tag;
+	__be16 buf[2];
+
+	while (eth_type_vlan(htons(flow->ethertype))) {
+		tag = header(reader, reader->at, sizeof(buf), buf);
+		if (!tag || tags == CVS_FLOW_TAGS_MAX)
+			return false;
+		if (!tags++)
+			flow->vid = ntohs(tag[0]) & VLAN_VID_MASK;
+		flow->ethertype = ntohs(tag[1]);
+		reader->at += sizeof(buf);
+	}
+	return true;
+}
+
+/* What read_common() wants to see of a packet in one piece: IPv4's header, TCP's to its flags. */
+#define COMMON_LEN	(sizeof(struct iphdr) + TCP_FLAGS_AT + 1)
+
+/*
+ * What most frames are: a whole packet of TCP or UDP by IPv4 without options, which
+ * lies in one piece. It is read as read_ip4() would. Return: false for all others,
+ * and nothing has been read.
+ */
+static __always_inline bool read_common(const struct sk_buff *skb, struct cvs_flow *flow)
+{
+	const struct iphdr *ip = (const struct iphdr *)skb->data;
+	const u8 *transport = (const u8 *)(ip + 1);
+	unsigned int total;
+
+	if (skb_headlen(skb) < COMMON_LEN || *(const u8 *)ip != 0x45 ||
+	    ip->frag_off & htons(IP4_MORE | IP4_OFFSET))
+		return false;
+	total = ntohs(ip->tot_len);
+	if (total < COMMON_LEN)
+		return false;
+	if (ip->protocol == IPPROTO_TCP)
+		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS) | BIT(CVS_FLOW_TCP);
+	else if (ip->protocol == IPPROTO_UDP)
+		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS);
+	else
+		return false;
+	map_v4(&flow->src, ip->saddr);
+	map_v4(&flow->dst, ip->daddr);
+	flow->protocol = ip->protocol;
+	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
+	flow->sport = get_unaligned_be16(transport);
+	flow->dport = get_unaligned_be16(transport + 2);
+	if (flow->protocol == IPPROTO_TCP)
+		flow->tcp_flags = transport[TCP_FLAGS_AT];
+	return true;
+}
+
+/* Word by word: for so few, a call of memset() costs as much as all the rest. */
+static __always_inline void clear(struct cvs_flow *flow)
+{
+	u64 *words = (u64 *)flow;
+
+	static_assert(sizeof(*flow) == 12 * sizeof(*words));
+	words[0] = 0;
+	words[1] = 0;
+	words[2] = 0;
+	words[3] = 0;
+	words[4] = 0;
+	words[5] = 0;
+	words[6] = 0;
+	words[7] = 0;
+	words[8] = 0;
+	words[9] = 0;
+	words[10] = 0;
+	words[11] = 0;
+}
+
+/* What is behind the tags. Return: as cvs_flow_extract(). */
+static noinline bool read_packet(struct reader *reader, struct cvs_flow *flow)
+{
+	switch (flow->ethertype) {
+	case ETH_P_IP:
+		return read_ip4(reader, flow);
+	case ETH_P_IPV6:
+		return read_ip6(reader, flow);
+	case ETH_P_ARP:
+		return read_arp(reader, flow);
+	}
+	if (flow->ethertype < ETH_P_802_3_MIN)
+		flow->ethertype = ETH_P_802_2;
+	return true;
+}
+
+/**
+ * cvs_flow_extract() - read what rules can ask of a frame
+ * @flow: where to
+ * @key: what was read of the frame before
+ * @skb: the frame, its data behind the Ethernet header; only read
+ * @vlan_aware: the switch keeps VLANs apart, and @key says which the frame's is
+ *
+ * What a receiver could take for something else than it is taken for here has
+ * no flow: headers that are cut short, fragments that lie over the ports of
+ * others (RFC 3128, RFC 7112), more headers than are looked at.
+ *
+ * Context: any.
+ * Return: false for such a frame; @flow is then incomplete.
+ */
+bool cvs_flow_extract(struct cvs_flow *flow, const struct cvs_key *key,
+		      const struct sk_buff *skb, bool vlan_aware)
+{
+	bool tagged = skb_vlan_tag_present(skb);
+	struct reader reader;
+
+	clear(flow);
+	flow->src_mac = key->src;
+	flow->dst_mac = key->dst;
+	flow->ethertype = ntohs(eth_hdr(skb)->h_proto);
+	if (vlan_aware)
+		flow->vid = key->vid;
+	else if (tagged)
+		flow->vid = skb_vlan_tag_get_id(skb);
+	if (likely(flow->ethertype == ETH_P_IP) && likely(read_common(skb, flow)))
+		return true;
+
+	reader = (struct reader) { .skb = skb, .end = skb->len };
+	if (eth_type_vlan(htons(flow->ethertype)) &&
+	    !walk_tags(&reader, flow, tagged || vlan_aware))
+		return false;
+	return read_packet(&reader, flow);
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Profiles. A set of rules is built beside the one in force, and takes its
+ * place by one pointer: a frame meets all rules of the one or all of the other.
+ * The profile itself stays, so that its ports need not be told.
+ */
+#include "cvs_profile.h"
+
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+
+#include "cvs_classifier.h"
+#include "cvs_event.h"
+#include "cvs_port.h"
+#include "cvs_switch.h"
+
+/**
+ * cvs_profile_find() - look a profile up
+ * @sw: the switch
+ * @name: its name
+ *
+ * Context: RTNL.
+ * Return: the profile or NULL.
+ */
+struct cvs_profile *cvs_profile_find(struct cvs_switch *sw, const char *name)
+{
+	struct cvs_profile *profile;
+
+	ASSERT_RTNL();
+	list_for_each_entry(profile, &sw->profiles, node)
+		if (!strcmp(profile->name, name))
+			return profile;
+	return NULL;
+}
+
+/**
+ * cvs_profile_add() - make a profile without rules
+ * @sw: the switch
+ * @name: its name
+ * @tier: when it is asked
+ * @extack: says why not
+ *
+ * Context: RTNL, may sleep.
+ * Return: the profile, -EEXIST, -ENOSPC or -ENOMEM.
+ */
+struct cvs_profile *cvs_profile_add(struct cvs_switch *sw, const char *name,
+				    enum cvswitch_tier tier, struct netlink_ext_ack *extack)
+{
+	u8 verdict = tier == CVSWITCH_TIER_ADMIN ? CVSWITCH_VERDICT_NEXT : CVSWITCH_VERDICT_DROP;
+	struct cvs_profile *profile;
+	struct cvs_ruleset *set;
+
+	if (cvs_profile_find(sw, name)) {
+		NL_SET_ERR_MSG(extack, "There is a profile of that name already");
+		return ERR_PTR(-EEXIST);
+	}
+	if (sw->profile_count >= CVS_PROFILES_MAX) {
+		NL_SET_ERR_MSG(extack, "Switch has its maximum of 4096 profiles");
+		return ERR_PTR(-ENOSPC);
+	}
+	profile = kzalloc(sizeof(*profile), GFP_KERNEL_ACCOUNT);
+	set = cvs_ruleset_alloc(0, 0);
+	if (!profile || !set || cvs_ruleset_build(set)) {
+		if (set)
+			cvs_ruleset_free(set);
+		kfree(profile);
+		return ERR_PTR(-ENOMEM);
+	}
+	RCU_INIT_POINTER(profile->rules, set);
+	profile->sw = sw;
+	profile->tier = tier;
+	profile->defaults[CVSWITCH_DIRECTION_INGRESS] = verdict;
+	profile->defaults[CVSWITCH_DIRECTION_EGRESS] = verdict;
+	strscpy(profile->name, name, sizeof(profile->name));
+	profile->id = sw->next_profile++;
+	list_add_tail(&profile->node, &sw->profiles);
+	sw->profile_count++;
+	cvs_switch_touch_acl(sw);
+	return profile;
+}
+
+static void remove(struct cvs_profile *profile)
+{
+	struct cvs_switch *sw = profile->sw;
+
+	list_del(&profile->node);
+	sw->profile_count--;
+	cvs_ruleset_put(rtnl_dereference(profile->rules));
+	kfree_rcu(profile, rcu);
+	cvs_switch_touch_acl(sw);
+}
+
+/**
+ * cvs_profile_del() - delete a profile
+ * @profile: the profile; gone afterwards
+ * @extack: says why not
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0, or -EBUSY if a port has it.
+ */
+int cvs_profile_del(struct cvs_profile *profile, struct netlink_ext_ack *extack)
+{
+	ASSERT_RTNL();
+	if (profile->ports) {
+		CVS_ERR_MSG_FMT(extack, "The profile is in use at ports",
+				"The profile is in use at %u of the ports", profile->ports);
+		return -EBUSY;
+	}
+	cvs_event_profile(profile, CVSWITCH_CMD_PROFILE_DEL_NTF);
+	remove(profile);
+	return 0;
+}
+
+/* Of a switch that has no ports any more. Context: RTNL, may sleep. */
+void cvs_profile_del_all(struct cvs_switch *sw)
+{
+	struct cvs_profile *profile, *next;
+
+	list_for_each_entry_safe(profile, next, &sw->profiles, node)
+		remove(profile);
+}
+
+/**
+ * cvs_profile_rule() - find a rule by its handle
+ * @profile: the profile
+ * @handle: the handle
+ * @direction: where it is, if it is
+ * @index: and at which place of it, from 0
+ *
+ * Context: RTNL.
+ * Return: the rule or NULL.
+ */
+struct cvs_rule *cvs_profile_rule(const struct cvs_profile *profile, u32 handle,
+				  enum cvswitch_direction *direction, u32 *index)
+{
+	const struct cvs_ruleset *set = rtnl_dereference(profile->rules);
+	const struct cvs_rule_list *list;
+
+	for (*direction = 0; *direction < CVS_DIRECTIONS; (*direction)++) {
+		list = &set->lists[*direction];
+		for (*index = 0; *index < list->count; (*index)++)
+			if (list->rules[*index]->handle == handle)
+				return list->rules[*index];
+	}
+	return NULL;
+}
+
+/* Have the rules that are new get their numbers, and all of them take effect. */
+static void publish(struct cvs_profile *profile, struct cvs_ruleset *set)
+{
+	struct cvs_ruleset *old = rtnl_dereference(profile->rules);
+	struct cvs_rule_list *list;
+	u32 i;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++)
+		for (i = 0; i < list->count; i++)
+			if (!list->rules[i]->handle)
+				list->rules[i]->handle = ++profile->next_handle;
+	cvs_ruleset_get(set);
+	rcu_assign_pointer(profile->rules, set);
+	cvs_ruleset_put(old);
+	profile->generation++;
+	cvs_switch_touch_acl(profile->sw);
+}
+
+/* May frames be made to take so many steps? Return: 0 or -E2BIG. */
+static int check_cost(const struct cvs_profile *profile, const struct cvs_ruleset *set,
+		      struct netlink_ext_ack *extack)
+{
+	struct cvs_classifier_cost cost;
+	int direction;
+
+	for (direction = 0; direction < CVS_DIRECTIONS; direction++) {
+		cvs_ruleset_cost(set, direction, &cost);
+		if (cost.steps <= profile->sw->acl_budget)
+			continue;
+		CVS_ERR_MSG_FMT(extack, "A frame could take more steps than the switch allows",
+				"A frame could take %u steps, the switch allows %u", cost.steps,
+				profile->sw->acl_budget);
+		return -E2BIG;
+	}
+	return 0;
+}
+
+/* Return: 0, or an error after which @set is gone. */
+static int finish(struct cvs_profile *profile, struct cvs_ruleset *set,
+		  struct netlink_ext_ack *extack)
+{
+	int err = check_cost(profile, set, extack) ?: cvs_ruleset_finish(set);
+
+	if (err) {
+		cvs_ruleset_free(set);
+		return err;
+	}
+	publish(profile, set);
+	return 0;
+}
+
+/**
+ * cvs_profile_load() - replace all rules
+ * @profile: the profile
+ * @set: the new ones, built, none of which is in use; gone in case of an error
+ * @extack: says why not
+ *
+ * Rules that say what one did before are kept in its stead.
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0, -E2BIG if frames could take too many steps, or -ENOMEM; on error the
+ * old ones stay.
+ */
+int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,
+		     struct netlink_ext_ack *extack)
+{
+	int err;
+
+	ASSERT_RTNL();
+	err = cvs_ruleset_adopt(set, rtnl_dereference(profile->rules));
+	if (err) {
+		cvs_ruleset_free(set);
+		return err;
+	}
+	return finish(profile, set, extack);
+}
+
+/* Return: 0, or an error after which @set is gone. */
+static int build(struct cvs_profile *profile, struct cvs_ruleset *set,
+		 struct netlink_ext_ack *extack)
+{
+	int err = cvs_ruleset_build(set);
+
+	if (err) {
+		cvs_ruleset_free(set);
+		return err;
+	}
+	return finish(profile, set, extack);
+}
+
+/*
+ * A copy of the rules with one place more (1) at @index of a direction, which is
+ * empty, or one less (-1) there.
+ */
+static struct cvs_ruleset *copy(const struct cvs_profile *profile,
+				enum cvswitch_direction direction, u32 index, int more)
+{
+	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
+	u32 counts[CVS_DIRECTIONS], i;
+	struct cvs_ruleset *set;
+	bool moves;
+	int d;
+
+	for (d = 0; d < CVS_DIRECTIONS; d++)
+		counts[d] = old->lists[d].count + (d == direction ? more : 0);
+	set = cvs_ruleset_alloc(counts[CVSWITCH_DIRECTION_INGRESS],
+				counts[CVSWITCH_DIRECTION_EGRESS]);
+	if (!set)
+		return NULL;
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		for (i = 0; i < old->lists[d].count; i++) {
+			moves = d == direction && i >= index;
+			if (!moves)
+				set->lists[d].rules[i] = old->lists[d].rules[i];
+			else if (i > index || more > 0)
+				set->lists[d].rules[i + more] = old->lists[d].rules[i];
+		}
+	}
+	return set;
+}
+
+/**
+ * cvs_profile_insert() - insert a rule
+ * @profile: the profile
+ * @rule: the rule, its direction set; gone in case of an error
+ * @index: its place, from 0; behind the last one if it is greater
+ * @extack: says why not
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0, -ENOSPC, -E2BIG or -ENOMEM.
+ */
+int cvs_profile_insert(struct cvs_profile *profile, struct cvs_rule *rule, u32 index,
+		       struct netlink_ext_ack *extack)
+{
+	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
+	u32 count = old->lists[rule->direction].count;
+	struct cvs_ruleset *set;
+
+	ASSERT_RTNL();
+	if (count >= CVS_RULES_MAX) {
+		NL_SET_ERR_MSG(extack, "Profile has its maximum of 131072 rules");
+		cvs_rule_free(rule);
+		return -ENOSPC;
+	}
+	index = min(index, count);
+	set = copy(profile, rule->direction, index, 1);
+	if (!set) {
+		cvs_rule_free(rule);
+		return -ENOMEM;
+	}
+	set->lists[rule->direction].rules[index] = rule;
+	return build(profile, set, extack);
+}
+
+/**
+ * cvs_profile_remove() - remove a rule
+ * @profile: the profile
+ * @direction: its direction
+ * @index: its place, from 0; there has to be one
+ * @extack: says why not
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0, -E2BIG or -ENOMEM.
+ */
+int cvs_profile_remove(struct cvs_profile *profile, enum cvswitch_direction direction,
+		       u32 index, struct netlink_ext_ack *extack)
+{
+	struct cvs_ruleset *set;
+
+	ASSERT_RTNL();
+	set = copy(profile, direction, index, -1);
+	return set ? build(profile, set, extack) : -ENOMEM;
+}

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "cvs_ruleset.h"
+
+#include <linux/err.h>
+#include <linux/hash.h>
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/netdevice.h>
+#include <linux/overflow.h>
+#include <linux/random.h>
+#include <linux/rtnetlink.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "cvs_classifier.h"
+
+/**
+ * cvs_ruleset_alloc() - make a set with room for rules
+ * @ingress: how many for frames from the container
+ * @egress: and to it
+ *
+ * Context: may sleep.
+ * Return: the set, all of its places empty, or NULL without memory.
+ */
+struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress)
+{
+	const u32 counts[CVS_DIRECTIONS] = { ingress, egress };
+	struct cvs_ruleset *set;
+	int i;
+
+	set = kzalloc(sizeof(*set), GFP_KERNEL_ACCOUNT);
+	if (!set)
+		return NULL;
+	for (i = 0; i < CVS_DIRECTIONS; i++) {
+		set->lists[i].count = counts[i];
+		set->lists[i].rules = kvcalloc(max(counts[i], 1U), sizeof(struct cvs_rule *),
+					       GFP_KERNEL_ACCOUNT);
+		if (!set->lists[i].rules) {
+			cvs_ruleset_free(set);
+			return NULL;
+		}
+	}
+	return set;
+}
+
+/**
+ * cvs_ruleset_free() - free a set that was never published
+ * @set: the set; of its rules, those go with it that are in no other
+ */
+void cvs_ruleset_free(struct cvs_ruleset *set)
+{
+	struct cvs_rule_list *list;
+	u32 i;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
+		for (i = 0; list->rules && i < list->count; i++)
+			if (list->rules[i] && !list->rules[i]->users)
+				cvs_rule_free(list->rules[i]);
+		cvs_classifier_free(list->classifier);
+		kvfree(list->rules);
+	}
+	kfree(set);
+}
+
+static void free_rcu_set(struct rcu_head *rcu)
+{
+	struct cvs_ruleset *set = container_of(rcu, struct cvs_ruleset, rcu);
+	int i;
+
+	for (i = 0; i < CVS_DIRECTIONS; i++) {
+		cvs_classifier_free(set->lists[i].classifier);
+		kvfree(set->lists[i].rules);
+	}
+	kfree(set);
+}
+
+/* The set is about to be published. Context: RTNL. */
+void cvs_ruleset_get(struct cvs_ruleset *set)
+{
+	struct cvs_rule_list *list;
+	u32 i;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++)
+		for (i = 0; i < list->count; i++)
+			cvs_rule_get(list->rules[i]);
+}
+
+/**
+ * cvs_ruleset_put() - let go of a set
+ * @set: the set, which no frame that is to come can reach; freed after a grace
+ *	period
+ *
+ * Context: RTNL, may sleep.
+ */
+void cvs_ruleset_put(struct cvs_ruleset *set)
+{
+	struct cvs_rule_list *list;
+	u32 i;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
+		for (i = 0; i < list->count; i++) {
+			cvs_rule_put(list->rules[i]);
+			cond_resched();
+		}
+	}
+	call_rcu(&set->rcu, free_rcu_set);
+}
+
+/**
+ * struct shelf - the rules of a list, to be found by what they say
+ * @list: the list
+ * @seed: of the hash, so that nobody can choose rules that are hard to find
+ * @bits: of the hash
+ * @heads: by hash, the first rule of a chain, counted from 1; or 0
+ * @next: by rule, the one behind it in its chain
+ */
+struct shelf {
+	const struct cvs_rule_list *list;
+	u32 seed;
+	unsigned int bits;
+	u32 *heads;
+	u32 *next;
+};
+
+static u32 *shelf_chain(const struct shelf *shelf, const struct cvs_rule *rule)
+{
+	return &shelf->heads[hash_32(cvs_rule_hash(rule, shelf->seed), shelf->bits)];
+}
+
+static void shelf_free(struct shelf *shelf)
+{
+	kvfree(shelf->heads);
+	kvfree(shelf->next);
+}
+
+static int shelf_init(struct shelf *shelf, const struct cvs_rule_list *list)
+{
+	u32 i, *head;
+
+	shelf->list = list;
+	shelf->seed = get_random_u32();
+	shelf->bits = order_base_2(list->count + 2);
+	shelf->heads = kvcalloc(BIT(shelf->bits), sizeof(u32), GFP_KERNEL);
+	shelf->next = kvcalloc(list->count + 1, sizeof(u32), GFP_KERNEL);
+	if (!shelf->heads || !shelf->next)
+		return -ENOMEM;
+	/* From the last one on, so that of equal ones the first is in front. */
+	for (i = list->count; i; i--) {
+		head = shelf_chain(shelf, list->rules[i - 1]);
+		shelf->next[i] = *head;
+		*head = i;
+		cond_resched();
+	}
+	return 0;
+}
+
+/* Take a rule out that says the same as @like; NULL if there is none. */
+static struct cvs_rule *shelf_take(struct shelf *shelf, const struct cvs_rule *like)
+{
+	u32 *at;
+
+	for (at = shelf_chain(shelf, like); *at; at = &shelf->next[*at]) {
+		struct cvs_rule *rule = shelf->list->rules[*at - 1];
+
+		if (cvs_rule_equal(rule, like)) {
+			*at = shelf->next[*at];
+			return rule;
+		}
+	}
+	return NULL;
+}
+
+static int adopt_list(struct cvs_rule_list *list, const struct cvs_rule_list *old)
+{
+	struct cvs_rule *rule;
+	struct shelf shelf;
+	int err;
+	u32 i;
+
+	err = shelf_init(&shelf, old);
+	for (i = 0; !err && i < list->count; i++) {
+		rule = shelf_take(&shelf, list->rules[i]);
+		if (rule) {
+			cvs_rule_free(list->rules[i]);
+			list->rules[i] = rule;
+		}
+		cond_resched();
+	}
+	shelf_free(&shelf);
+	return err;
+}
+
+/**
+ * cvs_ruleset_adopt() - keep those rules that were there before
+ * @set: a set of new rules, all of them in no other
+ * @old: the set that it is to replace
+ *
+ * A rule of @old takes the place of one of @set that says the same, with its
+ * handle and its counters.
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0 or -ENOMEM; @set is good in either case.
+ */
+int cvs_ruleset_adopt(struct cvs_ruleset *set, const struct cvs_ruleset *old)
+{
+	int i, err = 0;
+
+	for (i = 0; !err && i < CVS_DIRECTIONS; i++)
+		err = adopt_list(&set->lists[i], &old->lists[i]);
+	return err;
+}
+
+/**
+ * cvs_ruleset_build() - make what finds rules in a set
+ * @set: the set, with all of its rules
+ *
+ * Rules may be replaced afterwards by others that ask the same.
+ *
+ * Context: may sleep.
+ * Return: 0, -ENOMEM or an error of the classifier.
+ */
+int cvs_ruleset_build(struct cvs_ruleset *set)
+{
+	struct cvs_classifier *classifier;
+	struct cvs_rule_list *list;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
+		classifier = cvs_classifier_build((const struct cvs_rule *const *)list->rules,
+						  list->count, U32_MAX, SIZE_MAX);
+		if (IS_ERR(classifier))
+			return PTR_ERR(classifier);
+		list->classifier = classifier;
+	}
+	return 0;
+}
+
+/**
+ * cvs_ruleset_cost() - what it costs at most to find a rule
+ * @set: a set that was built
+ * @direction: of the rules
+ * @cost: where to
+ *
+ * A frame that matches rules that go on is looked up once more for each of them.
+ */
+void cvs_ruleset_cost(const struct cvs_ruleset *set, enum cvswitch_direction direction,
+		      struct cvs_classifier_cost *cost)
+{
+	const struct cvs_rule_list *list = &set->lists[direction];
+	u32 lookups = 1, i;
+
+	cvs_classifier_cost(list->classifier, cost);
+	for (i = 0; i < list->count; i++)
+		lookups += list->rules[i]->verdict == CVSWITCH_VERDICT_CONTINUE;
+	if (check_mul_overflow(cost->steps, lookups, &cost->steps))
+		cost->steps = U32_MAX;
+}
+
+/**
+ * cvs_ruleset_finish() - have each rule count
+ * @set: the set, with all of its rules
+ *
+ * Context: may sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int cvs_ruleset_finish(struct cvs_ruleset *set)
+{
+	struct cvs_rule_stats __percpu *stats;
+	struct cvs_rule_list *list;
+	u32 i;
+
+	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
+		for (i = 0; i < list->count; i++) {
+			if (list->rules[i]->stats)
+				continue;
+			stats = __netdev_alloc_pcpu_stats(struct cvs_rule_stats,
+							  GFP_KERNEL_ACCOUNT);
+			if (!stats)
+				return -ENOMEM;
+			list->rules[i]->stats = stats;
+			cond_resched();
+		}
+	}
+	return 0;
+}
