@@ -6,6 +6,7 @@
 
 #include <linux/cvswitch.h>
 
+#include "bindings.h"
 #include "parse.h"
 #include "say.h"
 #include "text.h"
@@ -54,6 +55,23 @@ const char *args_device(struct args *args, const char *what)
 
 	check(args, what, word, parse_device(word));
 	return word;
+}
+
+const char *args_name(struct args *args, const char *what)
+{
+	const char *word = args_word(args, what);
+
+	check(args, what, word, parse_name(word));
+	return word;
+}
+
+uint32_t args_number(struct args *args, const char *what)
+{
+	const char *word = args_word(args, what);
+	uint32_t val = 0;
+
+	check(args, what, word, parse_u32(word, 1, UINT32_MAX, &val));
+	return val;
 }
 
 const uint8_t *args_mac(struct args *args)
@@ -126,10 +144,12 @@ struct value {
 	uint8_t mac[6];
 	struct ip ip;
 	const char *device;
+	const char *text;
 };
 
 static const char *parse_value(const char *word, const struct attr *attr, struct value *value)
 {
+	value->text = "";
 	if (attr->zero && !strcmp(word, attr->zero))
 		return NULL;
 	switch (attr->type) {
@@ -150,6 +170,9 @@ static const char *parse_value(const char *word, const struct attr *attr, struct
 	case ATTR_DEVICE:
 		value->device = word;
 		return parse_device(word);
+	case ATTR_STRING:
+		value->text = word;
+		return parse_name(word);
 	default:
 		return parse_u32(word, attr->min, attr->max, &value->val);
 	}
@@ -170,6 +193,9 @@ static void put_value(struct req *req, uint16_t id, const struct value *value)
 	case ATTR_PORTS:
 		req_u32(req, id, value->val);
 		req_u32(req, id + 1, value->last);
+		break;
+	case ATTR_STRING:
+		req_str(req, id, value->text);
 		break;
 	default:
 		req_u32(req, id, value->val);
@@ -199,7 +225,7 @@ static void put_setting(struct args *args, struct req *req, uint16_t id)
 /* Complains about a word that should name a setting, with a list of those that do. */
 static void no_setting(struct args *args, const struct attr_set *set, const char *flag)
 {
-	char list[512];
+	char list[640];
 	size_t len = 0;
 	uint16_t id;
 
@@ -208,9 +234,17 @@ static void no_setting(struct args *args, const struct attr_set *set, const char
 			len = text_append(list, sizeof(list), len, "%s%s", len ? ", " : "",
 					  set->attr[id].arg);
 	}
+	if (args->bindings)
+		len = text_append(list, sizeof(list), len, ", mac, ip, unbound");
 	if (flag)
 		text_append(list, sizeof(list), len, ", %s", flag);
 	args_unexpected(args, list);
+}
+
+static bool is_setting(const struct attr *attr, const char *word)
+{
+	return (attr->arg && !strcmp(attr->arg, word)) ||
+	       (attr->alias && !strcmp(attr->alias, word));
 }
 
 void args_settings(struct args *args, struct req *req, const char *flag, bool *flagged)
@@ -225,8 +259,10 @@ void args_settings(struct args *args, struct req *req, const char *flag, bool *f
 			args->pos++;
 			continue;
 		}
+		if (bindings_if(args))
+			continue;
 		for (id = 1; id < req->set->count; id++) {
-			if (req->set->attr[id].arg && !strcmp(req->set->attr[id].arg, word))
+			if (is_setting(&req->set->attr[id], word))
 				break;
 		}
 		if (id == req->set->count) {

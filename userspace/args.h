@@ -12,12 +12,15 @@
 
 #include "obj.h"
 
+struct bulk;
+
 struct args {
 	const char *about;	/* "port add": begins complaints */
 	char **words;
 	int count, pos;
 	bool wrong;
 	const char *device;	/* the value of a setting, see args_settings(); or NULL */
+	struct bulk *bindings;	/* where settings of a port leave its addresses; or NULL */
 };
 
 /* The next word without taking it, or NULL. */
@@ -29,6 +32,8 @@ bool args_if(struct args *args, const char *word);
 /* Takes a word that must be there: "" if it isn't. */
 const char *args_word(struct args *args, const char *what);
 const char *args_device(struct args *args, const char *what);
+const char *args_name(struct args *args, const char *what);
+uint32_t args_number(struct args *args, const char *what);	/* from 1 */
 const uint8_t *args_mac(struct args *args);
 struct ip args_ip(struct args *args);
 uint32_t args_vni(struct args *args);

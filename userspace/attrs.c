@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "attrs.h"
-#include "util.h"
 
 #include <string.h>
 
 #include <linux/cvswitch.h>
-
-#define WORDS(name, array) const struct words name = { array, ARRAY_SIZE(array) }
-#define ATTR_SET(noun, array) \
-	const struct attr_set noun##_attrs = { #noun, array, ARRAY_SIZE(array) }
 
 static const struct word short_path_words[] = {
 	[CVSWITCH_SHORT_PATH_OFF] = { .name = "off" },
@@ -58,117 +53,6 @@ static const struct word fdb_event_words[] = {
 	[CVSWITCH_FDB_EVENT_DELETED] = { .name = "deleted" },
 };
 
-static const struct word drop_reason_words[] = {
-	[CVSWITCH_DROP_REASON_INVALID_SOURCE] = {
-		.name = "invalid-source",
-		.means = "The source address is a group address or zero.",
-		.next = "find the program behind this port that sends such frames" },
-	[CVSWITCH_DROP_REASON_OWN_SOURCE] = {
-		.name = "own-source",
-		.means = "The port sent a frame with the switch's own address as source.",
-		.next = "look for a loop behind this port, or a container with that address" },
-	[CVSWITCH_DROP_REASON_LINK_LOCAL] = {
-		.name = "link-local",
-		.means = "A switch never forwards control frames (01:80:c2:00:00:0X).",
-		.next = "nothing, if LLDP, LACP or STP runs behind this port" },
-	[CVSWITCH_DROP_REASON_BPDU_GUARD] = {
-		.name = "bpdu-guard",
-		.means = "The port is blocked because it received a BPDU.",
-		.next = "find the bridge behind this port, then set the port down and up" },
-	[CVSWITCH_DROP_REASON_SWITCH_DOWN] = {
-		.name = "switch-down",
-		.means = "The switch is administratively down.",
-		.next = "ip link set SWITCH up" },
-	[CVSWITCH_DROP_REASON_PORT_DOWN] = {
-		.name = "port-down",
-		.means = "The port the frame came from or had to leave by is down.",
-		.next = "cvswitch-ctl port show SWITCH; set both ends of its veth pair up" },
-	[CVSWITCH_DROP_REASON_MALFORMED] = {
-		.name = "malformed",
-		.means = "The frame is too short for the headers it announces.",
-		.next = "find the program behind this port that sends such frames" },
-	[CVSWITCH_DROP_REASON_VLAN_INGRESS] = {
-		.name = "vlan-ingress",
-		.means = "The port the frame came from is not a member of its VLAN.",
-		.next = "cvswitch-ctl vlan show PORT; without a pvid only tagged frames enter" },
-	[CVSWITCH_DROP_REASON_VLAN_EGRESS] = {
-		.name = "vlan-egress",
-		.means = "The port the frame had to leave by is not a member of its VLAN.",
-		.next = "cvswitch-ctl vlan show SWITCH, and fdb show SWITCH for the port" },
-	[CVSWITCH_DROP_REASON_SAME_PORT] = {
-		.name = "same-port",
-		.means = "The destination is at the port the frame came from, and hairpin is off.",
-		.next = "nothing, if there is a switch behind this port; else its hairpin" },
-	[CVSWITCH_DROP_REASON_ISOLATED] = {
-		.name = "isolated",
-		.means = "Both ports are isolated.",
-		.next = "nothing, if intended; else cvswitch-ctl port set PORT isolated off" },
-	[CVSWITCH_DROP_REASON_STORM_UNICAST] = {
-		.name = "storm-unicast",
-		.means = "More frames to unknown addresses per second than the port may flood.",
-		.next = "find who sends to addresses that nobody has; or raise limit-unicast" },
-	[CVSWITCH_DROP_REASON_STORM_MULTICAST] = {
-		.name = "storm-multicast",
-		.means = "More multicast frames per second than the port may flood.",
-		.next = "find the sender behind this port; or raise limit-multicast" },
-	[CVSWITCH_DROP_REASON_STORM_BROADCAST] = {
-		.name = "storm-broadcast",
-		.means = "More broadcast frames per second than the port may flood.",
-		.next = "look for a loop behind this port; or raise limit-broadcast" },
-	[CVSWITCH_DROP_REASON_NO_RECEIVER] = {
-		.name = "no-receiver",
-		.means = "The frame had to be flooded and no other port takes it.",
-		.next = "cvswitch-ctl port show SWITCH: are other ports up, and do they flood?" },
-	[CVSWITCH_DROP_REASON_TOO_BIG] = {
-		.name = "too-big", .out = true,
-		.means = "The frame is longer than the MTU of the port it had to leave by.",
-		.next = "give all ports and the containers' ends one MTU: ip link set DEV mtu N" },
-	[CVSWITCH_DROP_REASON_TX_REFUSED] = {
-		.name = "tx-refused", .out = true,
-		.means = "The port's device or its queueing discipline refused the frame.",
-		.next = "ip -s link show PORT, tc -s qdisc show dev PORT; is the peer up?" },
-	[CVSWITCH_DROP_REASON_NO_MEMORY] = {
-		.name = "no-memory", .out = true,
-		.means = "No memory for a copy of the frame.",
-		.next = "free -m; dmesg | tail" },
-	[CVSWITCH_DROP_REASON_TUNNEL_UNKNOWN_VTEP] = {
-		.name = "tunnel-unknown-vtep",
-		.means = "It came through the tunnel from an address that is no remote.",
-		.next = "tcpdump -ni any udp port 4789; if it is one of ours: remote add" },
-	[CVSWITCH_DROP_REASON_TUNNEL_WRONG_VTEP] = {
-		.name = "tunnel-wrong-vtep",
-		.means = "It came through the tunnel, but its source is set to be elsewhere.",
-		.next = "cvswitch-ctl fdb show SWITCH static; has the address moved since?" },
-	[CVSWITCH_DROP_REASON_TUNNEL_RESERVED] = {
-		.name = "tunnel-reserved",
-		.means = "The VXLAN header has reserved bits set.",
-		.next = "find who sends such headers; if they do no harm: ignore-reserved" },
-	[CVSWITCH_DROP_REASON_TUNNEL_ECN] = {
-		.name = "tunnel-ecn",
-		.means = "The underlay marked it as congested, but its sender doesn't do ECN.",
-		.next = "look for congestion between the hosts, and for who marks all packets" },
-	[CVSWITCH_DROP_REASON_TUNNEL_NO_VNI] = {
-		.name = "tunnel-no-vni", .out = true,
-		.means = "The frame's VLAN has no VNI, so it can't leave by the tunnel.",
-		.next = "cvswitch-ctl vni show SWITCH; vni add SWITCH VNI vlan VID" },
-	[CVSWITCH_DROP_REASON_TUNNEL_NO_ROUTE] = {
-		.name = "tunnel-no-route", .out = true,
-		.means = "The underlay has no route to the remote.",
-		.next = "cvswitch-ctl remote show SWITCH: which one? ip route get ADDR" },
-	[CVSWITCH_DROP_REASON_TUNNEL_LOOP] = {
-		.name = "tunnel-loop", .out = true,
-		.means = "The way to the remote leads through this switch or too many tunnels.",
-		.next = "ip route get ADDR of each remote: not by SWITCH or what is on top of it" },
-	[CVSWITCH_DROP_REASON_TUNNEL_TOO_BIG] = {
-		.name = "tunnel-too-big", .out = true,
-		.means = "The frame is longer than what the tunnel carries.",
-		.next = "set the containers' MTU to the underlay's less 50, with IPv6 less 70" },
-	[CVSWITCH_DROP_REASON_TUNNEL_QUEUE_FULL] = {
-		.name = "tunnel-queue-full", .out = true,
-		.means = "More frames wait to be replicated to many remotes than may.",
-		.next = "find who floods, or set flood off for remotes that can do without" },
-};
-
 static const struct word neigh_kind_words[] = {
 	[CVSWITCH_NEIGH_KIND_LEARNED] = { .name = "learned" },
 	[CVSWITCH_NEIGH_KIND_STATIC] = { .name = "static" },
@@ -198,7 +82,6 @@ WORDS(port_states, port_state_words);
 WORDS(short_states, short_state_words);
 WORDS(fdb_kinds, fdb_kind_words);
 WORDS(fdb_events, fdb_event_words);
-WORDS(drop_reasons, drop_reason_words);
 WORDS(neigh_kinds, neigh_kind_words);
 WORDS(neigh_events, neigh_event_words);
 WORDS(tunnel_dfs, tunnel_df_words);
@@ -234,6 +117,10 @@ static const struct attr switch_attr[] = {
 		.arg = "neigh-port-max", .type = ATTR_U32, .min = 1,
 		.max = CVSWITCH_NEIGH_MAX_MAX },
 	[CVSWITCH_A_SWITCH_NEIGH_COUNT] = { .name = "neigh-count", .type = ATTR_U32 },
+	[CVSWITCH_A_SWITCH_POLICY] = { .name = "policy", .arg = "policy", .type = ATTR_WORD,
+		.words = &policies },
+	[CVSWITCH_A_SWITCH_ACL_BUDGET] = { .name = "acl-budget", .arg = "acl-budget",
+		.type = ATTR_U32, .min = 1, .max = UINT32_MAX },
 };
 
 static const struct attr port_attr[] = {
@@ -263,6 +150,18 @@ static const struct attr port_attr[] = {
 	[CVSWITCH_A_PORT_FDB_MAX] = { .name = "fdb-max", .arg = "fdb-max",
 		.type = ATTR_U32, .max = CVSWITCH_FDB_MAX_MAX, .zero = "off" },
 	[CVSWITCH_A_PORT_FDB_COUNT] = { .name = "fdb-count", .type = ATTR_U32 },
+	[CVSWITCH_A_PORT_ADMIN_PROFILE] = { .name = "admin-profile", .arg = "admin-profile",
+		.type = ATTR_STRING, .zero = "none" },
+	[CVSWITCH_A_PORT_TENANT_PROFILE] = { .name = "tenant-profile", .arg = "tenant-profile",
+		.alias = "profile", .type = ATTR_STRING, .zero = "none" },
+	[CVSWITCH_A_PORT_DEFAULT_PROFILE] = { .name = "default-profile",
+		.arg = "default-profile", .type = ATTR_STRING, .zero = "none" },
+	[CVSWITCH_A_PORT_BINDING] = { .name = "binding", .type = ATTR_BINDINGS,
+		.nested = &member_attrs },
+	[CVSWITCH_A_PORT_IDENTITY] = { .name = "identity", .arg = "identity", .type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_DHCP_SERVER] = { .name = "dhcp-server", .arg = "dhcp-server",
+		.type = ATTR_BOOL },
+	[CVSWITCH_A_PORT_ROUTER] = { .name = "router", .arg = "router", .type = ATTR_BOOL },
 };
 
 static const struct attr vlan_attr[] = {

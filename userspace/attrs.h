@@ -11,7 +11,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ATTRS_MAX	24	/* more than the largest attribute set has */
+#include "util.h"
+
+#define ATTRS_MAX	40	/* more than the largest attribute set has */
 
 enum attr_type {
 	ATTR_UNUSED,
@@ -28,13 +30,25 @@ enum attr_type {
 	ATTR_PORTS,		/* u32; the lowest of a range whose highest is the next attribute */
 	ATTR_HEX,		/* u64; bits */
 	ATTR_DROPS,		/* a nest of drop_attrs, several times */
+	ATTR_BINDINGS,		/* a nest of member_attrs, several times */
+	ATTR_FLAGS,		/* u32; bits whose numbers are those of words */
+	ATTR_NEST,
+	ATTR_NESTS,		/* several times */
+	ATTR_BYTES,
+};
+
+/* At which port a drop is counted: the one that the frame came in by, or was to leave by. */
+enum way {
+	WAY_IN,
+	WAY_OUT,
+	WAY_EITHER,
 };
 
 struct word {
 	const char *name;
 	const char *means;	/* a sentence */
 	const char *next;	/* what to look at next */
-	bool out;		/* a drop on the way out */
+	enum way way;		/* of a drop */
 };
 
 struct words {
@@ -45,10 +59,12 @@ struct words {
 struct attr {
 	const char *name;	/* in the netlink specification, and so in JSON */
 	const char *arg;	/* on the command line, where it can be set */
+	const char *alias;	/* a shorter word for it */
 	enum attr_type type;
 	uint32_t min, max;	/* of an ATTR_U32 on the command line */
 	const char *zero;	/* another way to write 0: "off" */
 	const struct words *words;
+	const struct attr_set *nested;
 };
 
 struct attr_set {
@@ -64,9 +80,16 @@ struct ip {
 };
 
 extern const struct attr_set switch_attrs, port_attrs, vlan_attrs, fdb_attrs, stats_attrs,
-	drop_count_attrs, drop_attrs, tunnel_attrs, remote_attrs, vni_attrs, neigh_attrs;
+	drop_count_attrs, drop_attrs, tunnel_attrs, remote_attrs, vni_attrs, neigh_attrs,
+	profile_attrs, acl_attrs, rule_attrs, group_attrs, member_attrs, acl_log_attrs;
 extern const struct words short_paths, port_states, short_states, fdb_kinds, fdb_events,
-	drop_reasons, neigh_kinds, neigh_events, tunnel_dfs, tunnel_sources;
+	drop_reasons, neigh_kinds, neigh_events, tunnel_dfs, tunnel_sources,
+	tiers, directions, verdicts, policies, group_types, fragments;
+
+/* For those who define them. */
+#define WORDS(name, array) const struct words name = { array, ARRAY_SIZE(array) }
+#define ATTR_SET(noun, array) \
+	const struct attr_set noun##_attrs = { #noun, array, ARRAY_SIZE(array) }
 
 /* The entry of a number that came from the kernel; a newer one may know more than this tool. */
 const struct word *words_get(const struct words *words, uint32_t number);

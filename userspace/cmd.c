@@ -12,6 +12,8 @@
 #include "out.h"
 #include "say.h"
 
+#define ALIGNED_NAME	((CVSWITCH_ACL_NAME_MAX + 7) / 8 * 8)
+
 int get_index(const char *what, const char *name, uint32_t *ifindex)
 {
 	int status = cvs_nl_open();
@@ -204,6 +206,35 @@ int get_table(const struct req *req, bool one, struct table *table,
 	if (status)
 		table_free(table);
 	return status;
+}
+
+static uint16_t name_id;
+static size_t name_from;
+
+/* Eight bytes of a name, as a number that sorts as they do. */
+static uint64_t name_key(const struct obj *obj)
+{
+	const char *name = obj_str(obj, name_id);
+	const size_t len = strlen(name);
+	uint64_t key = 0;
+	size_t i;
+
+	for (i = name_from; i < name_from + 8; i++)
+		key = key << 8 | (i < len ? (unsigned char)name[i] : 0);
+	return key;
+}
+
+int sort_by_name(struct table *table, uint16_t id)
+{
+	int err = 0;
+
+	/* The last bytes first: each sorting keeps the order of the one before. */
+	name_id = id;
+	for (name_from = ALIGNED_NAME; name_from && !err; ) {
+		name_from -= 8;
+		err = table_sort(table, name_key);
+	}
+	return err;
 }
 
 static uint32_t first_attr(const struct table *table, size_t i)

@@ -28,7 +28,7 @@ struct object {
 
 extern const struct object switch_object, port_object, vlan_object, fdb_object, neigh_object,
 	tunnel_object, remote_object, vni_object, stats_object, drops_object, monitor_object,
-	show_object, doctor_object, version_object;
+	show_object, doctor_object, version_object, profile_object, acl_object, group_object;
 
 /* In place of a port's ifindex: the tunnel, which is a port without a device. */
 #define PORT_TUNNEL	UINT32_MAX
@@ -74,11 +74,20 @@ const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex);
 int get_table(const struct req *req, bool one, struct table *table,
 	      uint64_t (*key)(const struct obj *obj), const char *about);
 
+/* Sorts a table by the bytes of a name. Return: 0 or -ENOMEM. */
+int sort_by_name(struct table *table, uint16_t id);
+
 /*
  * Prints a table for each switch, of objects whose first attribute is the switch and which are
  * sorted by it. Above it stands how many there are: "tenant1: 2 remotes".
  */
 void print_by_switch(const struct table *table, const struct view *view, const char *noun);
+
+/* "group web of tenant1", until the next call. */
+const char *group_name(const char *switch_name, const char *name);
+
+/* The command "group member show". */
+int show_members(struct args *args);
 
 /* Says how many were removed: "tenant1: 2 remotes removed". */
 void print_removed(const char *switch_name, uint64_t count, const char *one, const char *many);

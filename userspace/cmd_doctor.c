@@ -20,7 +20,7 @@ struct ward {
 };
 
 static void (*const checks[])(const struct patient *patient) = {
-	doctor_ports, doctor_mtu, doctor_tunnel, doctor_remotes, doctor_udp,
+	doctor_ports, doctor_acl, doctor_mtu, doctor_tunnel, doctor_remotes, doctor_udp,
 };
 
 /* "What is wrong; what to do". */
@@ -77,6 +77,9 @@ static int patient_get(struct patient *patient, const struct ward *ward)
 	status = get_ports(&all, patient->ifindex, &patient->ports);
 	if (!status)
 		status = get_stats(&all, patient->ifindex, &patient->stats);
+	if (!status)
+		status = get_of_switch(patient, CVSWITCH_CMD_GROUP_GET, CVSWITCH_A_GROUP_SWITCH,
+				       &group_attrs, &patient->groups);
 	return status ? status : get_tunnel_parts(patient);
 }
 
@@ -84,6 +87,7 @@ static void patient_free(struct patient *patient)
 {
 	table_free(&patient->ports);
 	table_free(&patient->stats);
+	table_free(&patient->groups);
 	table_free(&patient->remotes);
 	table_free(&patient->vnis);
 }

@@ -119,9 +119,14 @@ static enum paint cell_port(const void *row, char *cell, size_t size)
 
 static enum paint cell_way(const void *row, char *cell, size_t size)
 {
+	static const char *const ways[] = {
+		[WAY_IN] = "in",
+		[WAY_OUT] = "out",
+		[WAY_EITHER] = "in/out",
+	};
 	const struct drop *drop = row;
 
-	snprintf(cell, size, "%s", drop->reason->out ? "out" : "in");
+	snprintf(cell, size, "%s", ways[drop->reason->way]);
 	return PAINT_PLAIN;
 }
 

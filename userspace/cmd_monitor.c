@@ -7,6 +7,7 @@
 
 #include "cmd.h"
 #include "device.h"
+#include "monitor.h"
 #include "out.h"
 #include "say.h"
 #include "util.h"
@@ -45,6 +46,12 @@ static const struct names vni_names = { .switch_ifindex = CVSWITCH_A_VNI_SWITCH 
 static const struct names neigh_names = {
 	.switch_ifindex = CVSWITCH_A_NEIGH_SWITCH, .port_ifindex = CVSWITCH_A_NEIGH_PORT };
 
+static const struct names profile_names = { .switch_ifindex = CVSWITCH_A_PROFILE_SWITCH };
+static const struct names group_names = { .switch_ifindex = CVSWITCH_A_GROUP_SWITCH };
+static const struct names acl_names = {
+	.switch_ifindex = CVSWITCH_A_ACL_LOG_SWITCH, .port_ifindex = CVSWITCH_A_ACL_LOG_PORT,
+	.old_port = CVSWITCH_A_ACL_LOG_IN_PORT };
+
 static const struct event {
 	const char *type;	/* in JSON, and the first word of the text */
 	const struct attr_set *set;
@@ -77,6 +84,19 @@ static const struct event {
 	[CVSWITCH_CMD_VNI_ADD_NTF] = { "vni-add", &vni_attrs, &vni_names, print_vni },
 	[CVSWITCH_CMD_VNI_DEL_NTF] = { "vni-del", &vni_attrs, &vni_names, print_vni },
 	[CVSWITCH_CMD_NEIGH_NTF] = { "neigh", &neigh_attrs, &neigh_names, print_neigh },
+	[CVSWITCH_CMD_PROFILE_ADD_NTF] = {
+		"profile-add", &profile_attrs, &profile_names, print_profile_event },
+	[CVSWITCH_CMD_PROFILE_SET_NTF] = {
+		"profile-set", &profile_attrs, &profile_names, print_profile_event },
+	[CVSWITCH_CMD_PROFILE_DEL_NTF] = {
+		"profile-del", &profile_attrs, &profile_names, print_profile_event },
+	[CVSWITCH_CMD_GROUP_ADD_NTF] = {
+		"group-add", &group_attrs, &group_names, print_group_event },
+	[CVSWITCH_CMD_GROUP_SET_NTF] = {
+		"group-set", &group_attrs, &group_names, print_group_event },
+	[CVSWITCH_CMD_GROUP_DEL_NTF] = {
+		"group-del", &group_attrs, &group_names, print_group_event },
+	[CVSWITCH_CMD_ACL_LOG_NTF] = { "acl", &acl_log_attrs, &acl_names, print_acl_event },
 };
 
 static const char *name_of(const struct obj *obj, uint16_t id)
@@ -330,24 +350,25 @@ static int learn_names(void)
 static int monitor(struct args *args)
 {
 	static const char *const groups[] = {
-		CVSWITCH_MCGRP_CONFIG, CVSWITCH_MCGRP_FDB, CVSWITCH_MCGRP_DROPS };
+		CVSWITCH_MCGRP_CONFIG, CVSWITCH_MCGRP_FDB, CVSWITCH_MCGRP_DROPS,
+		CVSWITCH_MCGRP_ACL };
 	static const struct listener listener = { .event = on_event, .lost = on_lost };
-	bool wanted[3] = { false }, any = false;
+	bool wanted[ARRAY_SIZE(groups)] = { false }, any = false;
 	int status = EXIT_DONE;
 	size_t i;
 
 	while (args_peek(args)) {
-		for (i = 0; i < 3 && !args_if(args, groups[i]); i++)
+		for (i = 0; i < ARRAY_SIZE(groups) && !args_if(args, groups[i]); i++)
 			;
-		if (i == 3)
-			args_unexpected(args, "config, fdb, drops");
+		if (i == ARRAY_SIZE(groups))
+			args_unexpected(args, "config, fdb, drops, acl");
 		else
 			wanted[i] = true;
 		any = true;
 	}
 	if (!args_end(args))
 		return EXIT_USAGE;
-	for (i = 0; i < 3 && !status; i++) {
+	for (i = 0; i < ARRAY_SIZE(groups) && !status; i++) {
 		if (wanted[i] || !any)
 			status = cvs_nl_join(groups[i]);
 	}
@@ -357,7 +378,7 @@ static int monitor(struct args *args)
 }
 
 static const struct command commands[] = {
-	{ "", monitor, "[config] [fdb] [drops]" },
+	{ "", monitor, "[config] [fdb] [drops] [acl]" },
 	{ NULL, NULL, NULL },
 };
 

@@ -4,8 +4,10 @@
 
 #include <linux/cvswitch.h>
 
+#include "bindings.h"
 #include "cmd.h"
 #include "device.h"
+#include "members.h"
 #include "out.h"
 #include "say.h"
 #include "text.h"
@@ -14,7 +16,10 @@
 #define SETTINGS "[isolated on|off] [hairpin on|off] [bpdu-guard on|off]\n" \
 	"\t\t[learning on|off] [flood-unicast on|off] [flood-multicast on|off]\n" \
 	"\t\t[flood-broadcast on|off] [limit-unicast N|off] [limit-multicast N|off]\n" \
-	"\t\t[limit-broadcast N|off] [fdb-max N|off]"
+	"\t\t[limit-broadcast N|off] [fdb-max N|off] [admin-profile PROFILE|none]\n" \
+	"\t\t[tenant-profile PROFILE|none] [profile PROFILE|none]\n" \
+	"\t\t[default-profile PROFILE|none] [mac MAC ...] [ip PREFIX ...] [unbound]\n" \
+	"\t\t[identity on|off] [dhcp-server on|off] [router on|off]"
 
 static int print_reply(int status, const struct reply *reply)
 {
@@ -23,45 +28,43 @@ static int print_reply(int status, const struct reply *reply)
 	return status;
 }
 
-static int add(struct args *args)
+/* Sends what the words say of a port: of a new one, if there is a switch. */
+static int send(struct args *args, uint8_t cmd, const char *switch_name)
 {
-	const char *switch_name = args_device(args, "SWITCH");
 	const char *dev = args_device(args, "DEV");
+	struct members bindings = { .words = args->words };
+	int status = EXIT_USAGE;
 	struct reply reply;
 	struct req req;
-	int status;
+	char about[64];
 
-	req_init(&req, CVSWITCH_CMD_PORT_ADD, &port_attrs, 0);
+	bulk_init(&bindings.bulk, CVSWITCH_A_PORT_BINDING);
+	args->bindings = &bindings.bulk;
+	req_init(&req, cmd, &port_attrs, 0);
 	args_settings(args, &req, NULL, NULL);
-	if (!args_end(args))
-		return EXIT_USAGE;
-	status = put_device(&req, CVSWITCH_A_PORT_SWITCH, "switch", switch_name);
+	if (args_end(args) && !switch_name && !req.len && !bindings.bulk.count)
+		complain("%s: no setting is given", args->about);
+	else if (!args->wrong)
+		status = EXIT_DONE;
+	if (!status && switch_name)
+		status = put_device(&req, CVSWITCH_A_PORT_SWITCH, "switch", switch_name);
 	if (!status)
 		status = put_device(&req, CVSWITCH_A_PORT_IFINDEX, "port", dev);
+	snprintf(about, sizeof(about), "port %s", dev);
 	if (!status)
-		status = cvs_nl_do(&req, &reply, "port %s", dev);
+		status = members_send(&bindings, &req, &reply, about);
+	members_free(&bindings);
 	return print_reply(status, &reply);
+}
+
+static int add(struct args *args)
+{
+	return send(args, CVSWITCH_CMD_PORT_ADD, args_device(args, "SWITCH"));
 }
 
 static int set(struct args *args)
 {
-	const char *dev = args_device(args, "DEV");
-	struct reply reply;
-	struct req req;
-	int status;
-
-	req_init(&req, CVSWITCH_CMD_PORT_SET, &port_attrs, 0);
-	args_settings(args, &req, NULL, NULL);
-	if (!args_end(args))
-		return EXIT_USAGE;
-	if (!req.len) {
-		complain("%s: no setting is given", args->about);
-		return EXIT_USAGE;
-	}
-	status = put_device(&req, CVSWITCH_A_PORT_IFINDEX, "port", dev);
-	if (!status)
-		status = cvs_nl_do(&req, &reply, "port %s", dev);
-	return print_reply(status, &reply);
+	return send(args, CVSWITCH_CMD_PORT_SET, NULL);
 }
 
 static int del(struct args *args)
@@ -144,12 +147,31 @@ static const struct setting {
 	{ CVSWITCH_A_PORT_LIMIT_MULTICAST, 10000 },
 	{ CVSWITCH_A_PORT_LIMIT_BROADCAST, 1000 },
 	{ CVSWITCH_A_PORT_FDB_MAX, 1024 },
+	{ CVSWITCH_A_PORT_ADMIN_PROFILE, 0 },
+	{ CVSWITCH_A_PORT_TENANT_PROFILE, 0 },
+	{ CVSWITCH_A_PORT_DEFAULT_PROFILE, 0 },
+	{ CVSWITCH_A_PORT_BINDING, 0 },
+	{ CVSWITCH_A_PORT_IDENTITY, 0 },
+	{ CVSWITCH_A_PORT_DHCP_SERVER, 0 },
+	{ CVSWITCH_A_PORT_ROUTER, 0 },
 };
 
-/* The host's own address is all there is to learn from its port. */
+/*
+ * The host's own address is all there is to learn from its port. Who is bound to addresses is held
+ * to them.
+ */
 static uint32_t dflt(const struct obj *port, const struct setting *setting)
 {
+	if (setting->id == CVSWITCH_A_PORT_IDENTITY)
+		return obj_has(port, CVSWITCH_A_PORT_BINDING);
 	return is_host(port) && setting->id == CVSWITCH_A_PORT_LEARNING ? 0 : setting->dflt;
+}
+
+static bool is_default(const struct obj *port, const struct setting *setting)
+{
+	if (port_attrs.attr[setting->id].type == ATTR_STRING)
+		return !*obj_str(port, setting->id);
+	return !obj_has(port, setting->id) || obj_u32(port, setting->id) == dflt(port, setting);
 }
 
 enum paint port_cell_settings(const void *row, char *cell, size_t size)
@@ -160,7 +182,9 @@ enum paint port_cell_settings(const void *row, char *cell, size_t size)
 	for (i = 0; i < ARRAY_SIZE(settings); i++) {
 		uint16_t id = settings[i].id;
 
-		if (!obj_has(row, id) || obj_u32(row, id) == dflt(row, &settings[i]))
+		if (id == CVSWITCH_A_PORT_BINDING)
+			len = bindings_append(cell, size, len, row);
+		if (id == CVSWITCH_A_PORT_BINDING || is_default(row, &settings[i]))
 			continue;
 		len = text_append(cell, size, len, "%s%s %s", len ? ", " : "",
 				  port_attrs.attr[id].arg,
@@ -200,6 +224,10 @@ static void print_record(const struct obj *port)
 		uint16_t id = settings[i].id;
 		char text[32];
 
+		if (id == CVSWITCH_A_PORT_BINDING) {
+			bindings_print(port);
+			continue;
+		}
 		out_setting(text, sizeof(text), port, id);
 		if (id != CVSWITCH_A_PORT_FDB_MAX)
 			printf("%-17s  %s%s\n", port_attrs.attr[id].arg, text,

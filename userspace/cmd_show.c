@@ -118,12 +118,14 @@ static void print_heading(const struct obj *sw)
 		    out_count(count, sizeof(count), ports), out_plural(ports),
 		    out_count(known, sizeof(known), obj_u32(sw, CVSWITCH_A_SWITCH_FDB_COUNT)),
 		    obj_u32(sw, CVSWITCH_A_SWITCH_FDB_COUNT) == 1 ? "" : "es");
-	printf("  address %s, MTU %u, VLANs %s, ageing %s, short path %s\n",
+	printf("  address %s, MTU %u, VLANs %s, ageing %s, short path %s%s\n",
 	       out_mac(mac, sizeof(mac), obj_mac(sw, CVSWITCH_A_SWITCH_ADDRESS)),
 	       obj_u32(sw, CVSWITCH_A_SWITCH_MTU),
 	       obj_u32(sw, CVSWITCH_A_SWITCH_VLAN_AWARE) ? "kept apart" : "ignored",
 	       ageing ? out_seconds(time, sizeof(time), ageing) : "off",
-	       obj_word(sw, CVSWITCH_A_SWITCH_SHORT_PATH)->name);
+	       obj_word(sw, CVSWITCH_A_SWITCH_SHORT_PATH)->name,
+	       obj_u32(sw, CVSWITCH_A_SWITCH_POLICY) == CVSWITCH_POLICY_CLOSED ?
+	       ", policy closed" : "");
 }
 
 static void print_tunnel(const struct obj *tunnel)

@@ -14,7 +14,9 @@
 #define SETTINGS "[address MAC] [ageing SECONDS|off] [vlan-aware on|off]\n" \
 	"\t\t[fdb-max N] [short-path auto|off]\n" \
 	"\t\t[neigh-suppress on|off] [neigh-learning on|off] [neigh-ageing SECONDS|off]\n" \
-	"\t\t[neigh-max N] [neigh-port-max N]"
+	"\t\t[neigh-max N] [neigh-port-max N] [policy open|closed] [acl-budget N]"
+
+#define ACL_BUDGET_DEFAULT 2048
 
 /* udev leaves an address alone that was chosen by whoever made the device. */
 static int choose_address(struct req *req)
@@ -184,6 +186,23 @@ static enum paint cell_short_path(const void *row, char *cell, size_t size)
 	return PAINT_PLAIN;
 }
 
+/* Where frames pass unless somebody says otherwise there is nothing to tell. */
+static enum paint cell_policy(const void *row, char *cell, size_t size)
+{
+	if (obj_u32(row, CVSWITCH_A_SWITCH_POLICY) == CVSWITCH_POLICY_CLOSED)
+		snprintf(cell, size, "closed");
+	return PAINT_PLAIN;
+}
+
+static enum paint cell_budget(const void *row, char *cell, size_t size)
+{
+	uint32_t budget = obj_u32(row, CVSWITCH_A_SWITCH_ACL_BUDGET);
+
+	if (obj_has(row, CVSWITCH_A_SWITCH_ACL_BUDGET) && budget != ACL_BUDGET_DEFAULT)
+		out_count(cell, size, budget);
+	return PAINT_PLAIN;
+}
+
 static const struct column columns[] = {
 	{ .title = "switch", .cell = cell_name },
 	{ .title = "state", .cell = cell_state },
@@ -195,6 +214,8 @@ static const struct column columns[] = {
 	{ .title = "short path", .cell = cell_short_path },
 	{ .title = "ageing", .cell = cell_ageing, .right = true },
 	{ .title = "addresses known", .cell = cell_fdb, .right = true },
+	{ .title = "policy", .cell = cell_policy },
+	{ .title = "acl budget", .cell = cell_budget, .right = true },
 };
 
 static const struct view switch_view = VIEW(columns, "");

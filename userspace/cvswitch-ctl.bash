@@ -2,10 +2,11 @@
 # shellcheck shell=bash
 #
 # Completion of cvswitch-ctl's command line. What may follow what is read from the tool's own help,
-# where [x] may be given, X|y is one of these, as is {x | Y z}, and words in capitals stand for
-# something.
+# where [x] may be given, X|y is one of these, as is {x | Y z}, words in capitals stand for
+# something, and what has ... behind it may be given again.
 
-# The words after OBJECT COMMAND in the help, one usage per line, without brackets.
+# The words after OBJECT COMMAND in the help, one usage per line, without brackets. A command may
+# have two words.
 _cvswitch_ctl_usage()
 {
 	cvswitch-ctl "$1" help 2>/dev/null | awk -v object="$1" -v command="$2" '
@@ -14,11 +15,19 @@ _cvswitch_ctl_usage()
 		{ print usage; usage = $0 }
 		END { print usage }' |
 		sed 's/[][{}]//g' | awk -v object="$1" -v command="$2" '
-		$1 == object && (command == "" || $2 == command) {
-			for (i = command == "" ? 2 : 3; i <= NF; i++)
+		BEGIN { n = split(command, name) }
+		$1 == object && (n < 1 || $2 == name[1]) && (n < 2 || $3 == name[2]) {
+			for (i = n + 2; i <= NF; i++)
 				printf "%s ", $i
 			print ""
 		}'
+}
+
+# Names that there are of OBJECT. Asking for them must not load the module.
+_cvswitch_ctl_names()
+{
+	[ ! -d /sys/module/cvswitch ] || cvswitch-ctl -j "$1" show 2>/dev/null |
+		sed -n 's/.*"name":"\([^"]*\)".*/\1/p' | sort -u
 }
 
 # What a word of a usage can be replaced by.
@@ -31,6 +40,9 @@ _cvswitch_ctl_values()
 		SWITCH | NAME)	ip -o link show type cvswitch 2>/dev/null |
 					sed 's/^[0-9]*: \([^:@]*\).*/\1/' ;;
 		DEV)		basename -a /sys/class/net/* ;;
+		PROFILE)	_cvswitch_ctl_names profile ;;
+		GROUP)		_cvswitch_ctl_names group ;;
+		FILE)		compgen -f ;;
 		[a-z]*)		echo "$word" ;;
 		esac
 	done
@@ -69,12 +81,62 @@ _cvswitch_ctl_arguments()
 				other=${words[i - 3]}
 			fi
 			[[ -z $other || " ${args[*]} " != *" $other "* ]] || continue
-			if [[ $word == [a-z]* && " ${args[*]} " != *" $word "* ]] &&
+			[[ ${words[i + 2]:-} == ... || " ${args[*]} " != *" $word "* ]] || continue
+			if [[ $word == [a-z]* ]] &&
 				! [[ $word == *\|* && ${words[i - 1]:-} == [a-z]* ]]; then
 				_cvswitch_ctl_values "$word"
 			fi
 		done
 	done < <(_cvswitch_ctl_usage "$object" "$command")
+}
+
+# Candidates for a word of a rule, behind those that are there.
+_cvswitch_ctl_rule()
+{
+	local topics='ether vlan ip ip6 arp saddr daddr meta tcp udp udplite sctp dccp th icmp icmpv6'
+	local rest='frag nd sender-mac target-mac log comment accept drop reject next continue'
+	local last=${*: -1} word topic=
+
+	case " $* " in
+	*' ingress '* | *' egress '*) ;;
+	*)	[ "$last" = at ] || echo at ingress egress
+		return ;;
+	esac
+	for word; do
+		[[ " $topics nd " != *" $word "* ]] || [[ $word == [sd]addr ]] || topic=$word
+	done
+	case $last in
+	saddr | daddr | sport | dport)
+		[ "$topic" != arp ] || echo ip ether
+		_cvswitch_ctl_names group | sed 's/^/@/'
+		return ;;
+	frag)	echo whole first later ;;
+	flags)	echo fin syn rst psh ack urg ecn cwr none ;;
+	operation)	echo request reply ;;
+	protocol | nexthdr | l4proto)	echo tcp udp icmp icmpv6 ;;
+	type)	case $topic in
+		ether)	echo ip ip6 arp ;;
+		icmp)	echo echo-request echo-reply destination-unreachable time-exceeded ;;
+		icmpv6)	echo echo-request echo-reply destination-unreachable packet-too-big \
+				time-exceeded nd-router-solicit nd-router-advert \
+				nd-neighbor-solicit nd-neighbor-advert ;;
+		esac ;;
+	code | id | target | sll | tll | sender-mac | target-mac | comment) ;;
+	*)	case $topic in
+		ether)	echo saddr daddr type ;;
+		vlan)	echo id ;;
+		ip)	echo saddr daddr protocol ;;
+		ip6)	echo saddr daddr nexthdr ;;
+		arp)	echo operation saddr daddr ;;
+		meta)	echo l4proto ;;
+		tcp)	echo sport dport flags ;;
+		udp | udplite | sctp | dccp | th)	echo sport dport ;;
+		icmp | icmpv6)	echo type code ;;
+		nd)	echo target sll tll ;;
+		esac
+		[[ " $topics nd " == *" $last "* && $last =~ ^(ether|vlan|meta|th|nd)$ ]] ||
+			echo "$topics" "$rest" ;;
+	esac
 }
 
 _cvswitch_ctl_commands()
@@ -106,7 +168,13 @@ _cvswitch_ctl()
 		list="$(cvswitch-ctl help | sed -n 's/^  \([a-z]*\)  *[^ ].*/\1/p') help -j -p -n -b -V"
 	else
 		list=$(_cvswitch_ctl_commands "${words[0]}")
-		if [ ${#words[@]} -gt 1 ] && grep -qx -- "${words[1]}" <<<"$list"; then
+		if [ "${words[0]} ${words[1]:-}" = 'acl add' ] && [ ${#words[@]} -gt 3 ]; then
+			list=$(_cvswitch_ctl_rule "${words[@]:4}")
+		elif [ "${words[0]} ${words[1]:-}" = 'group member' ]; then
+			list='add del show'
+			[ ${#words[@]} = 2 ] || list=$(_cvswitch_ctl_arguments group "member ${words[2]}" \
+				"${words[@]:3}")
+		elif [ ${#words[@]} -gt 1 ] && grep -qx -- "${words[1]}" <<<"$list"; then
 			list=$(_cvswitch_ctl_arguments "${words[@]}")
 		elif [ ${#words[@]} -gt 1 ] || [ "${words[0]}" = show ] ||
 			[ "${words[0]}" = monitor ] || [ "${words[0]}" = doctor ]; then

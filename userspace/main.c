@@ -15,14 +15,13 @@
 #include "out.h"
 #include "rtnl.h"
 #include "say.h"
+#include "split.h"
 #include "util.h"
-
-#define WORDS_MAX 64	/* of a command; the longest that makes sense has 31 */
 
 static const struct object *const objects[] = {
 	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &neigh_object,
-	&tunnel_object, &remote_object, &vni_object, &stats_object, &drops_object,
-	&monitor_object, &doctor_object, &version_object,
+	&tunnel_object, &remote_object, &vni_object, &profile_object, &acl_object, &group_object,
+	&stats_object, &drops_object, &monitor_object, &doctor_object, &version_object,
 };
 
 #define OBJECTS (ARRAY_SIZE(objects))
@@ -141,51 +140,43 @@ static int run_words(int count, char **words)
 	return run(object, count ? count - 1 : 0, words + 1);
 }
 
-/* Splits a line in place; a word that begins with # begins a comment. */
-static int split(char *line, char **words)
+static int run_line(const char *line, size_t len, struct split *split)
 {
-	char *word, *rest;
-	int count = 0;
-
-	for (word = strtok_r(line, " \t\r\n", &rest); word && *word != '#';
-	     word = strtok_r(NULL, " \t\r\n", &rest)) {
-		if (count == WORDS_MAX)
-			return -1;
-		words[count++] = word;
+	if (!split_line(split, line, len)) {
+		complain("%s", split->wrong);
+		return EXIT_USAGE;
 	}
-	return count;
+	if (!split->count)
+		return EXIT_DONE;
+	device_forget();
+	return run_words(split->count, split->words);
 }
 
 static int run_batch(const char *name)
 {
 	FILE *file = strcmp(name, "-") ? fopen(name, "re") : stdin;
 	const char *place = file == stdin ? "standard input" : name;
-	int status = EXIT_DONE, count;
+	static struct split split;
+	int status = EXIT_DONE;
 	unsigned long number = 0;
-	char *words[WORDS_MAX];
 	char *line = NULL;
 	size_t size = 0;
+	ssize_t len;
 
 	if (!file) {
 		complain_errno(errno, "%s", name);
 		return EXIT_REFUSED;
 	}
-	while (!status && getline(&line, &size, file) >= 0) {
+	while (!status && (len = getline(&line, &size, file)) >= 0) {
 		say_place(place, ++number);
-		count = split(line, words);
-		if (count < 0) {
-			complain("too many words");
-			status = EXIT_USAGE;
-		} else if (count) {
-			device_forget();
-			status = run_words(count, words);
-		}
+		status = run_line(line, len, &split);
 	}
 	if (!status && ferror(file)) {
 		complain_errno(errno, "%s", name);
 		status = EXIT_REFUSED;
 	}
 	say_place(NULL, 0);
+	split_free(&split);
 	free(line);
 	if (file != stdin)
 		fclose(file);

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 
+#include "bulk.h"
 #include "module.h"
 #include "say.h"
 #include "util.h"
@@ -22,6 +24,8 @@
 #define DUMP_TRIES	5
 #define REQUEST_BUFFER	(64 * 1024)		/* a dump comes in messages of 32 KiB */
 #define EVENT_BUFFER	(4 * 1024 * 1024)
+#define SEND_BUFFER	(128 * 1024)		/* less than any socket's own */
+#define SEND_OVERHEAD	256
 #define ERRNO_MAX	4095			/* the kernel's own limit */
 
 static struct nl_sock *requests, *events;
@@ -44,9 +48,7 @@ struct exchange {
 	struct table *table;
 	bool pending;
 	bool interrupted;	/* the dump is not of one moment */
-	int err;
-	char why[256];		/* the kernel's sentence, or "" */
-	const char *at;		/* attribute that the sentence is about, or NULL */
+	struct refusal no;
 };
 
 static void read_ext_ack(struct exchange *ex, const void *tlvs, size_t len)
@@ -56,12 +58,14 @@ static void read_ext_ack(struct exchange *ex, const void *tlvs, size_t len)
 	uint32_t id;
 
 	obj_parse(&ack, &ext_ack_attrs, tlvs, len);
-	snprintf(ex->why, sizeof(ex->why), "%s", obj_str(&ack, NLMSGERR_ATTR_MSG));
-	if (obj_has(&ack, NLMSGERR_ATTR_OFFS))
-		ex->at = req_attr_name(ex->req, obj_u32(&ack, NLMSGERR_ATTR_OFFS) - head);
+	snprintf(ex->no.why, sizeof(ex->no.why), "%s", obj_str(&ack, NLMSGERR_ATTR_MSG));
+	if (obj_has(&ack, NLMSGERR_ATTR_OFFS)) {
+		ex->no.offset = obj_u32(&ack, NLMSGERR_ATTR_OFFS) - head;
+		ex->no.at = req_attr_name(ex->req, ex->no.offset);
+	}
 	id = obj_u32(&ack, NLMSGERR_ATTR_MISS_TYPE);
-	if (id && id < ex->req->set->count && !*ex->why)
-		snprintf(ex->why, sizeof(ex->why), "The attribute %s is missing",
+	if (id && id < ex->req->set->count && !*ex->no.why)
+		snprintf(ex->no.why, sizeof(ex->no.why), "The attribute %s is missing",
 			 ex->req->set->attr[id].name);
 }
 
@@ -79,7 +83,7 @@ static int on_error(struct sockaddr_nl *from, struct nlmsgerr *error, void *arg)
 
 	(void)from;
 	ex->pending = false;
-	ex->err = reported(error->error);
+	ex->no.err = reported(error->error);
 	/* libnl 3.7 doesn't know extended ACKs. The request is echoed before them, or cut off. */
 	if (!(hdr->nlmsg_flags & NLM_F_CAPPED))
 		len += NLMSG_ALIGN(error->msg.nlmsg_len) - sizeof(error->msg);
@@ -107,8 +111,8 @@ static int on_finish(struct nl_msg *msg, void *arg)
 	if (hdr->nlmsg_len < NLMSG_LENGTH(sizeof(err)))
 		return NL_STOP;
 	memcpy(&err, nlmsg_data(hdr), sizeof(err));
-	ex->err = reported(err);
-	if (ex->err < 0 && (hdr->nlmsg_flags & NLM_F_ACK_TLVS))
+	ex->no.err = reported(err);
+	if (ex->no.err < 0 && (hdr->nlmsg_flags & NLM_F_ACK_TLVS))
 		read_ext_ack(ex, (const char *)hdr + NLMSG_SPACE(sizeof(err)),
 			     hdr->nlmsg_len - NLMSG_SPACE(sizeof(err)));
 	return NL_STOP;
@@ -133,9 +137,9 @@ static int on_valid(struct nl_msg *msg, void *arg)
 	if (!genlmsg_valid_hdr(nlmsg_hdr(msg), 0))
 		return NL_SKIP;
 	if (ex->table && table_add(ex->table, attrs, len))
-		ex->err = -ENOMEM;
+		ex->no.err = -ENOMEM;
 	if (ex->reply && len > sizeof(ex->reply->buf)) {
-		ex->err = -EMSGSIZE;
+		ex->no.err = -EMSGSIZE;
 	} else if (ex->reply) {
 		memcpy(ex->reply->buf, attrs, len);
 		obj_parse(&ex->reply->obj, ex->req->set, ex->reply->buf, len);
@@ -143,21 +147,39 @@ static int on_valid(struct nl_msg *msg, void *arg)
 	return NL_OK;
 }
 
+/* The kernel takes no message that is longer than its sender's buffer, which it doubles. */
+static void make_room(size_t len)
+{
+	const int size = len < INT_MAX / 2 ? len : INT_MAX / 2;
+	const int fd = nl_socket_get_fd(requests);
+
+	if (len > SEND_BUFFER &&
+	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size)))
+		setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size));
+}
+
 static int send_request(const struct req *req, int flags)
 {
-	struct nl_msg *msg = nlmsg_alloc();
-	void *attrs;
+	const size_t more = req->bulk ? req->bulk->len : 0;
+	const size_t len = req->len + more + SEND_OVERHEAD;
+	struct nl_msg *msg = nlmsg_alloc_size(len);
 	int err = -NLE_NOMEM;
+	char *attrs;
 
 	if (msg && genlmsg_put(msg, NL_AUTO_PORT, NL_AUTO_SEQ, family, 0, flags, req->cmd,
 			       CVSWITCH_GENL_VERSION)) {
-		attrs = nlmsg_reserve(msg, req->len, NLMSG_ALIGNTO);
+		attrs = nlmsg_reserve(msg, req->len + more, NLMSG_ALIGNTO);
 		if (attrs) {
 			memcpy(attrs, req->buf, req->len);
+			if (more)
+				memcpy(attrs + req->len, req->bulk->buf, more);
+			make_room(len);
 			err = nl_send_auto(requests, msg);
 		}
 	}
 	nlmsg_free(msg);
+	if (err == -NLE_MSGSIZE)
+		return -EMSGSIZE;
 	return err < 0 ? -EIO : 0;
 }
 
@@ -166,10 +188,10 @@ static void unanswered(struct exchange *ex, int err)
 {
 	bool lost = err == -NLE_NOMEM;	/* libnl's word for ENOBUFS */
 
-	snprintf(ex->why, sizeof(ex->why), "%s", lost ?
+	snprintf(ex->no.why, sizeof(ex->no.why), "%s", lost ?
 		 "The kernel had no memory for its answer, look whether it was done" :
 		 nl_geterror(err));
-	ex->err = lost ? -ENOBUFS : -EIO;
+	ex->no.err = lost ? -ENOBUFS : -EIO;
 }
 
 static void exchange(struct exchange *ex, int flags)
@@ -180,14 +202,18 @@ static void exchange(struct exchange *ex, int flags)
 	if (ex->reply)
 		obj_parse(&ex->reply->obj, ex->req->set, ex->reply->buf, 0);
 	ex->pending = true;
-	ex->err = cb ? send_request(ex->req, flags) : -ENOMEM;
-	if (!ex->err) {
+	ex->no = (struct refusal){ .offset = SIZE_MAX };
+	ex->no.err = cb ? send_request(ex->req, flags) : -ENOMEM;
+	if (ex->no.err == -EMSGSIZE)
+		snprintf(ex->no.why, sizeof(ex->no.why), "%s",
+			 "It is more than one may send at once here; see net.core.wmem_max");
+	if (!ex->no.err) {
 		nl_cb_err(cb, NL_CB_CUSTOM, on_error, ex);
 		nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, on_ack, ex);
 		nl_cb_set(cb, NL_CB_FINISH, NL_CB_CUSTOM, on_finish, ex);
 		nl_cb_set(cb, NL_CB_VALID, NL_CB_CUSTOM, on_valid, ex);
 		nl_cb_set(cb, NL_CB_DUMP_INTR, NL_CB_CUSTOM, on_interrupt, ex);
-		while (ex->pending && !ex->err) {
+		while (ex->pending && !ex->no.err) {
 			int err = nl_recvmsgs(requests, cb);
 
 			/* An error that on_error() has seen is returned once more. */
@@ -198,23 +224,44 @@ static void exchange(struct exchange *ex, int flags)
 	nl_cb_put(cb);
 }
 
-static int refused(const struct exchange *ex, const char *fmt, va_list ap)
+char *cvs_nl_sentence(char *buf, size_t size, const struct refusal *refusal, bool at)
 {
-	const char *name = strerrorname_np(-ex->err);
-	const char *why = ex->why;
-	char about[256];
+	const char *name = strerrorname_np(-refusal->err);
+	const char *why = refusal->why;
 	bool name_it;
 
-	if (!*why && ex->err == -EPERM)
+	if (!*why && refusal->err == -EPERM)
 		why = "Operation not permitted; it needs CAP_NET_ADMIN in this network namespace";
 	else if (!*why)
-		why = strerror(-ex->err);
-	vsnprintf(about, sizeof(about), fmt, ap);
+		why = strerror(-refusal->err);
 	/* The module's own sentences say which attribute they mean, netlink's don't. */
-	name_it = ex->at && (islower((unsigned char)*why) || strstr(why, "ttribute"));
-	complain("%s: %s (%s%s%s)", about, why, name ? name : "unknown error",
-		 name_it ? ", at " : "", name_it ? ex->at : "");
+	name_it = at && refusal->at && (islower((unsigned char)*why) || strstr(why, "ttribute"));
+	snprintf(buf, size, "%s (%s%s%s)", why, name ? name : "unknown error",
+		 name_it ? ", at " : "", name_it ? refusal->at : "");
+	return buf;
+}
+
+static int refused(const struct exchange *ex, const char *fmt, va_list ap)
+{
+	char about[256], sentence[512];
+
+	vsnprintf(about, sizeof(about), fmt, ap);
+	complain("%s: %s", about, cvs_nl_sentence(sentence, sizeof(sentence), &ex->no, true));
 	return EXIT_REFUSED;
+}
+
+int cvs_nl_ask(const struct req *req, struct reply *reply, struct refusal *refusal)
+{
+	struct exchange ex = { .req = req, .reply = reply };
+	int status;
+
+	refusal->err = 0;
+	status = cvs_nl_open();
+	if (status)
+		return status;
+	exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | req->flags);
+	*refusal = ex.no;
+	return ex.no.err ? EXIT_REFUSED : EXIT_DONE;
 }
 
 int cvs_nl_try(const struct req *req, struct reply *reply)
@@ -224,7 +271,7 @@ int cvs_nl_try(const struct req *req, struct reply *reply)
 	if (cvs_nl_open())
 		return -ENOTCONN;
 	exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | req->flags);
-	return ex.err;
+	return ex.no.err;
 }
 
 int cvs_nl_do(const struct req *req, struct reply *reply, const char *fmt, ...)
@@ -237,7 +284,7 @@ int cvs_nl_do(const struct req *req, struct reply *reply, const char *fmt, ...)
 	if (status)
 		return status;
 	exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | req->flags);
-	if (!ex.err)
+	if (!ex.no.err)
 		return EXIT_DONE;
 	va_start(ap, fmt);
 	status = refused(&ex, fmt, ap);
@@ -258,7 +305,7 @@ int cvs_nl_dump(const struct req *req, struct table *table, const char *fmt, ...
 	for (tries = 0; tries < DUMP_TRIES; tries++) {
 		ex.interrupted = false;
 		exchange(&ex, NLM_F_REQUEST | NLM_F_ACK | NLM_F_DUMP | req->flags);
-		if (ex.err || !ex.interrupted)
+		if (ex.no.err || !ex.interrupted)
 			break;
 		if (tries < DUMP_TRIES - 1) {
 			table->count = count;
@@ -266,10 +313,10 @@ int cvs_nl_dump(const struct req *req, struct table *table, const char *fmt, ...
 		}
 	}
 	va_start(ap, fmt);
-	if (ex.err)
+	if (ex.no.err)
 		status = refused(&ex, fmt, ap);
 	va_end(ap);
-	if (!ex.err && ex.interrupted)
+	if (!ex.no.err && ex.interrupted)
 		complain("warning: the table changed all %d times it was read; %s", DUMP_TRIES,
 			 "some of what is shown may be old, missing or there twice");
 	return status;

@@ -31,6 +31,20 @@ int cvs_nl_try(const struct req *req, struct reply *reply);
 int cvs_nl_do(const struct req *req, struct reply *reply, const char *fmt, ...)
 	__printf(3, 4);
 
+/* What the kernel said against a request. */
+struct refusal {
+	int err;		/* -errno, or 0 if it was not asked */
+	char why[256];		/* its sentence, or "" */
+	const char *at;		/* attribute that the sentence is about, or NULL */
+	size_t offset;		/* of that attribute among the request's; SIZE_MAX is none */
+};
+
+/* Like cvs_nl_do(), but leaves it to the caller to say what the kernel said, if that has err. */
+int cvs_nl_ask(const struct req *req, struct reply *reply, struct refusal *refusal);
+
+/* The kernel's sentence with the error's name; `at` is whether to name the attribute. */
+char *cvs_nl_sentence(char *buf, size_t size, const struct refusal *refusal, bool at);
+
 /* Everything that the request's attributes select is added to the table. */
 int cvs_nl_dump(const struct req *req, struct table *table, const char *fmt, ...)
 	__printf(3, 4);

@@ -48,6 +48,10 @@ static bool holds(const struct attr *attr, const struct nlattr *nla)
 	case ATTR_STRING:
 		return memchr(payload(nla), '\0', len);
 	case ATTR_DROPS:
+	case ATTR_BINDINGS:
+	case ATTR_NEST:
+	case ATTR_NESTS:
+	case ATTR_BYTES:
 		return true;
 	default:
 		return len >= sizeof(uint32_t);
@@ -126,6 +130,12 @@ struct ip obj_ip(const struct obj *obj, uint16_t id)
 	return ip;
 }
 
+const uint8_t *obj_bytes(const struct obj *obj, uint16_t id, size_t *len)
+{
+	*len = obj->attr[id] ? payload_len(obj->attr[id]) : 0;
+	return obj->attr[id] ? payload(obj->attr[id]) : NULL;
+}
+
 uint64_t obj_ip_half(const struct obj *obj, uint16_t id, int lower)
 {
 	const struct ip ip = obj_ip(obj, id);
@@ -195,13 +205,20 @@ bool req_has(const struct req *req, uint16_t id)
 	return obj_has(&obj, id);
 }
 
-const char *req_attr_name(const struct req *req, size_t offset)
+uint16_t req_attr_at(const struct req *req, size_t offset)
 {
 	const struct nlattr *nla;
 
 	for (nla = first(req->buf, req->len); nla; nla = next(nla, req->buf, req->len)) {
 		if ((size_t)((const char *)nla - req->buf) == offset)
-			return req->set->attr[nla->nla_type].name;
+			return nla->nla_type & NLA_TYPE_MASK;
 	}
-	return NULL;
+	return 0;
+}
+
+const char *req_attr_name(const struct req *req, size_t offset)
+{
+	const uint16_t id = req_attr_at(req, offset);
+
+	return id ? req->set->attr[id].name : NULL;
 }

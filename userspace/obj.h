@@ -12,6 +12,8 @@
 #include "attrs.h"
 #include "util.h"
 
+struct bulk;
+
 /* A view of received attributes; points into memory that somebody else owns. */
 struct obj {
 	const struct attr_set *set;
@@ -25,7 +27,8 @@ struct req {
 	uint8_t cmd;
 	uint16_t flags;
 	size_t len;
-	char buf[512] __aligned(NLA_ALIGNTO);
+	char buf[1024] __aligned(NLA_ALIGNTO);
+	const struct bulk *bulk;	/* what follows; may be NULL, and is somebody else's */
 };
 
 /* Ignores attributes that are unknown, or too short for what they are said to hold. */
@@ -46,6 +49,7 @@ uint64_t obj_u64(const struct obj *obj, uint16_t id);
 const char *obj_str(const struct obj *obj, uint16_t id);
 const uint8_t *obj_mac(const struct obj *obj, uint16_t id);
 struct ip obj_ip(const struct obj *obj, uint16_t id);
+const uint8_t *obj_bytes(const struct obj *obj, uint16_t id, size_t *len);
 
 /* The upper (0) or lower (1) half of an address, to sort by; IPv4 comes before all of IPv6. */
 uint64_t obj_ip_half(const struct obj *obj, uint16_t id, int lower);
@@ -60,7 +64,10 @@ void req_u64(struct req *req, uint16_t id, uint64_t val);
 void req_ip(struct req *req, uint16_t id, const struct ip *ip);
 bool req_has(const struct req *req, uint16_t id);
 
-/* The name of the attribute that lies at an offset of the request's attributes, or NULL. */
+/* The attribute that lies at an offset of the request's attributes: its number, or 0. */
+uint16_t req_attr_at(const struct req *req, size_t offset);
+
+/* Its name, or NULL. */
 const char *req_attr_name(const struct req *req, size_t offset);
 
 #endif

@@ -166,15 +166,54 @@ json_t *out_text(const char *text)
 	return json;
 }
 
-static json_t *json_drops(const struct obj *obj, uint16_t id)
+static json_t *json_nests(const struct obj *obj, uint16_t id, const struct attr_set *set)
 {
 	const struct nlattr *pos = NULL;
 	json_t *list = json_array();
-	struct obj drop;
+	struct obj nest;
 
-	while (obj_next_nest(obj, id, &pos, &drop_count_attrs, &drop))
-		json_array_append_new(list, out_obj(&drop));
+	while (obj_next_nest(obj, id, &pos, set, &nest))
+		json_array_append_new(list, out_obj(&nest));
 	return list;
+}
+
+static json_t *json_nest(const struct obj *obj, uint16_t id)
+{
+	const struct nlattr *pos = NULL;
+	struct obj nest;
+
+	obj_next_nest(obj, id, &pos, obj->set->attr[id].nested, &nest);
+	return out_obj(&nest);
+}
+
+static json_t *json_flags(const struct obj *obj, uint16_t id)
+{
+	const struct words *words = obj->set->attr[id].words;
+	json_t *list = json_array();
+	uint32_t i;
+
+	for (i = 0; i < words->count; i++) {
+		if (obj_u32(obj, id) & 1u << i)
+			json_array_append_new(list, json_string(words->word[i].name));
+	}
+	return list;
+}
+
+static json_t *json_bytes(const struct obj *obj, uint16_t id)
+{
+	size_t len, i;
+	const uint8_t *bytes = obj_bytes(obj, id, &len);
+	char *text = malloc(2 * len + 1);
+	json_t *json;
+
+	if (!text)
+		return NULL;
+	for (i = 0; i < len; i++)
+		sprintf(text + 2 * i, "%02x", bytes[i]);
+	text[2 * len] = '\0';
+	json = json_string(text);
+	free(text);
+	return json;
 }
 
 static json_t *json_attr(const struct obj *obj, uint16_t id)
@@ -206,7 +245,16 @@ static json_t *json_attr(const struct obj *obj, uint16_t id)
 	case ATTR_STRING:
 		return out_text(obj_str(obj, id));
 	case ATTR_DROPS:
-		return json_drops(obj, id);
+		return json_nests(obj, id, &drop_count_attrs);
+	case ATTR_BINDINGS:
+	case ATTR_NESTS:
+		return json_nests(obj, id, obj->set->attr[id].nested);
+	case ATTR_NEST:
+		return json_nest(obj, id);
+	case ATTR_FLAGS:
+		return json_flags(obj, id);
+	case ATTR_BYTES:
+		return json_bytes(obj, id);
 	case ATTR_U64:
 		return json_integer(obj_u64(obj, id));
 	default:
@@ -224,8 +272,8 @@ json_t *out_obj(const struct obj *obj)
 		char key[64];
 
 		if (!obj_has(obj, id)) {
-			/* No reason is no drop, which is an empty list. */
-			if (attr->type == ATTR_DROPS)
+			/* No reason is no drop, which is an empty list; so is no binding. */
+			if (attr->type == ATTR_DROPS || attr->type == ATTR_BINDINGS)
 				json_object_set_new(json, attr->name, json_array());
 			continue;
 		}
@@ -337,10 +385,16 @@ static char *ip_setting(char *buf, size_t size, const struct obj *obj, uint16_t 
 char *out_setting(char *buf, size_t size, const struct obj *obj, uint16_t id)
 {
 	const struct attr *attr = &obj->set->attr[id];
-	const uint32_t val = obj_u32(obj, id);
+	uint32_t val;
 
 	if (attr->type == ATTR_IP)
 		return ip_setting(buf, size, obj, id);
+	if (attr->type == ATTR_STRING) {
+		snprintf(buf, size, "%s", *obj_str(obj, id) || !attr->zero ? obj_str(obj, id) :
+			 attr->zero);
+		return buf;
+	}
+	val = obj_u32(obj, id);
 	if (attr->type == ATTR_HEX)
 		snprintf(buf, size, "0x%llx", (unsigned long long)obj_u64(obj, id));
 	else if (attr->zero && !val)

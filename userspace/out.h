@@ -13,7 +13,7 @@
 #include "table.h"
 #include "util.h"
 
-#define CELL_MAX 512
+#define CELL_MAX 2048	/* a rule is that long */
 
 enum paint {
 	PAINT_PLAIN,

@@ -56,6 +56,7 @@ const char *parse_bool(const char *word, uint32_t *val)
 const char *parse_word(const char *word, const struct words *words, uint32_t *val)
 {
 	int found = words_find(words, word);
+	bool any = false;
 	size_t len;
 	uint32_t i;
 
@@ -64,9 +65,13 @@ const char *parse_word(const char *word, const struct words *words, uint32_t *va
 		return NULL;
 	}
 	len = text_append(complaint, sizeof(complaint), 0, "is none of");
-	for (i = 0; i < words->count; i++)
-		len = text_append(complaint, sizeof(complaint), len, "%s %s", i ? "," : "",
+	for (i = 0; i < words->count; i++) {
+		if (!words->word[i].name)
+			continue;
+		len = text_append(complaint, sizeof(complaint), len, "%s %s", any ? "," : "",
 				  words->word[i].name);
+		any = true;
+	}
 	return complaint;
 }
 
@@ -182,4 +187,65 @@ const char *parse_device(const char *word)
 			return "is not a device name";
 	}
 	return NULL;
+}
+
+const char *parse_name(const char *word)
+{
+	const char *pos;
+
+	if (!*word)
+		return "is empty where a name was expected";
+	if (strlen(word) > CVSWITCH_ACL_NAME_MAX)
+		return "is longer than the 31 characters of a name";
+	for (pos = word; *pos; pos++) {
+		if (isspace((unsigned char)*pos) || iscntrl((unsigned char)*pos) || *pos == '"')
+			return "is no name: there is space or a quote in it";
+	}
+	return NULL;
+}
+
+const char *parse_prefix(const char *word, struct ip *ip, uint32_t *len)
+{
+	const char *slash = strchr(word, '/');
+	char addr[64];
+
+	snprintf(addr, sizeof(addr), "%.*s", slash ? (int)(slash - word) : 63, word);
+	if ((slash && slash - word > 63) || parse_ip(addr, ip))
+		return "is neither an IPv4 nor an IPv6 address or prefix";
+	*len = 8 * ip->len;
+	if (slash && parse_u32(slash + 1, 0, *len, len))
+		return ip->len == 4 ? "has no prefix length from 0 to 32" :
+		       "has no prefix length from 0 to 128";
+	return NULL;
+}
+
+bool prefix_is_clean(const struct ip *ip, uint32_t len)
+{
+	uint32_t bit;
+
+	for (bit = len; bit < 8u * ip->len; bit++) {
+		if (ip->addr[bit / 8] & 0x80 >> bit % 8)
+			return false;
+	}
+	return true;
+}
+
+static bool find_range(const char *word, uint32_t *first, uint32_t *last)
+{
+	const char *dash = strchr(word, '-');
+	char begin[16];
+
+	if (!dash || dash - word > 15)
+		return false;
+	snprintf(begin, sizeof(begin), "%.*s", (int)(dash - word), word);
+	return !parse_u32(begin, 0, UINT16_MAX, first) && !parse_u32(dash + 1, 0, UINT16_MAX, last);
+}
+
+const char *parse_port_range(const char *word, uint32_t *first, uint32_t *last)
+{
+	if (!parse_u32(word, 0, UINT16_MAX, first))
+		*last = *first;
+	else if (!find_range(word, first, last))
+		return "is neither a port from 0 to 65535 nor a range like 1024-65535";
+	return *last < *first ? "ends before it begins" : NULL;
 }

@@ -23,4 +23,16 @@ const char *parse_dscp(const char *word, uint32_t *dscp);
 const char *parse_hex(const char *word, uint64_t *val);
 const char *parse_device(const char *word);
 
+/* A name of a group or a profile: NULL, or what is wrong with it. */
+const char *parse_name(const char *word);
+
+/* An IP prefix or an address, whose length is that of all of it. */
+const char *parse_prefix(const char *word, struct ip *ip, uint32_t *len);
+
+/* A port, or a range of ports. */
+const char *parse_port_range(const char *word, uint32_t *first, uint32_t *last);
+
+/* Whether a prefix has no bits behind its length. */
+bool prefix_is_clean(const struct ip *ip, uint32_t len);
+
 #endif

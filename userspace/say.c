@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "say.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,6 +33,24 @@ void complain(const char *fmt, ...)
 	vfprintf(stderr, fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
+}
+
+void say_line(const char *text, size_t len, size_t column)
+{
+	size_t i;
+
+	/* Neither does a terminal obey what a file holds, nor is the caret moved by it. */
+	fputs("  ", stderr);
+	for (i = 0; i < len; i++)
+		fputc(text[i] == '\t' || !iscntrl((unsigned char)text[i]) ? text[i] : '?', stderr);
+	fputs("\n  ", stderr);
+	for (i = 0; i < column; i++) {
+		if (i < len && text[i] == '\t')
+			fputc('\t', stderr);
+		else if (i >= len || (text[i] & 0xc0) != 0x80)	/* UTF-8 goes on */
+			fputc(' ', stderr);
+	}
+	fputs("^\n", stderr);
 }
 
 void complain_errno(int error, const char *fmt, ...)

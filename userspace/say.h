@@ -3,6 +3,8 @@
 #ifndef CVS_SAY_H
 #define CVS_SAY_H
 
+#include <stddef.h>
+
 #include "util.h"
 
 enum {
@@ -15,6 +17,9 @@ enum {
 void say_place(const char *file, unsigned long line);
 
 void complain(const char *fmt, ...) __printf(1, 2);
+
+/* Shows a line that was complained about, and a caret below a column of it, from 0 on. */
+void say_line(const char *text, size_t len, size_t column);
 
 /* Appends the error's text and name, as in "…: No such device (ENODEV)". */
 void complain_errno(int error, const char *fmt, ...) __printf(2, 3);

@@ -53,7 +53,8 @@ tap_run --help says 0 '^usage: cvswitch-ctl' '' --help
 tap_run -V says 0 "^cvswitch-ctl $CVS_VERSION\$" '' -V
 tap_run version says 0 "^cvswitch-ctl $CVS_VERSION, module " '' version
 tap_run '-j version' says 0 "^\\{\"tool\":\"$CVS_VERSION\",\"module\":" '' -j version
-for object in show switch port vlan fdb tunnel remote vni stats drops monitor doctor version; do
+for object in show switch port vlan fdb tunnel remote vni profile acl group stats drops monitor doctor \
+	version; do
 	tap_run "$object help" says 0 "^	$object" '' "$object" help
 done
 tap_run 'help among other words' says 0 '^	port add SWITCH DEV' '' port add sw0 help
@@ -81,7 +82,7 @@ usage_error 'switch add: NAME is missing' switch add
 usage_error "switch add: NAME: 'a/b' is not a device name" switch add a/b
 usage_error "switch add: NAME: 'sixteen-letters-' is longer than .*" switch add sixteen-letters-
 usage_error "switch add: 'ageng' is not understood; expected address, ageing, vlan-aware, short-path, fdb-max, \
-neigh-suppress, neigh-learning, neigh-ageing, neigh-max, neigh-port-max, up" \
+neigh-suppress, neigh-learning, neigh-ageing, neigh-max, neigh-port-max, policy, acl-budget, up" \
 	switch add sw0 ageng 3
 usage_error 'switch add: ageing is missing' switch add sw0 ageing
 usage_error "switch add: ageing: 'soon' is not a number" switch add sw0 ageing soon
@@ -175,9 +176,109 @@ usage_error "vni add: '5' is not understood; expected vlan" vni add sw0 100 5
 usage_error "vni add: VID: '4095' is not a VLAN from 1 to 4094" vni add sw0 100 vlan 4095
 usage_error "vni del: 'vlan' is one word too many" vni del sw0 100 vlan 5
 usage_error "vni show: '100' is one word too many" vni show sw0 100
+usage_error "switch add: policy: 'on' is none of open, closed" switch add sw0 policy on
+usage_error 'port set: tenant-profile is missing' port set p1 profile
+usage_error "port set: tenant-profile: 'b' is given twice" port set p1 profile a tenant-profile b
+usage_error "port set: admin-profile: 'a b' is no name: .*" port set p1 admin-profile 'a b'
+usage_error "port set: default-profile: '.*' is longer than the 31 characters of a name" \
+	port set p1 default-profile 32-characters-are-one-more-than-
+usage_error "port set: mac: '192.0.2.1' is not a MAC address" port set p1 mac 192.0.2.1
+usage_error "port add: ip: '192.0.2.1/24' has bits behind the length of its prefix" \
+	port add sw0 p1 mac 02:00:00:00:00:01 ip 192.0.2.1/24
+usage_error 'port set: ip is missing' port set p1 ip ::1 ip
+usage_error "port set: '::2' is not understood; expected .*, mac, ip, unbound" port set p1 ip ::1 ::2
+usage_error 'port set: unbound takes away what mac and ip would give' port set p1 ip ::1 unbound
+usage_error 'port set: unbound takes away what mac and ip would give' \
+	port set p1 unbound mac 02:00:00:00:00:01
+usage_error "port set: identity: 'yes' is neither on nor off" port set p1 identity yes
+usage_error "switch set: 'mac' is not understood; .*" switch set sw0 mac 02:00:00:00:00:01
+usage_error 'profile add: PROFILE is missing' profile add sw0
+usage_error "profile add: PROFILE: 'none' stands for no profile" profile add sw0 none
+usage_error "profile add: tier: 'mine' is none of admin, tenant, default" profile add sw0 web tier mine
+usage_error "profile add: ingress-default: 'continue' is none of accept, drop, reject, next" \
+	profile add sw0 web ingress-default continue
+usage_error "profile add: 'up' is not understood; expected tier, ingress-default, egress-default" \
+	profile add sw0 web up
+usage_error 'profile set: a profile keeps its tier; make another one' profile set sw0 web tier admin
+usage_error 'profile set: no setting is given' profile set sw0 web
+usage_error 'profile load: FILE is missing' profile load sw0 web
+usage_error "profile show: 'x' is one word too many" profile show sw0 web x
+usage_error 'acl add: PROFILE is missing' acl add sw0
+usage_error 'acl add: ingress or egress is missing' acl add sw0 web
+usage_error "acl add: N: '0' is less than 1" acl add sw0 web at 0 ingress accept
+usage_error "acl add: 'in' is not understood; expected ingress or egress" acl add sw0 web in accept
+usage_error "acl add: saddr: '10.0.0.1/8' has bits behind the length of its prefix" \
+	acl add sw0 web ingress ip saddr 10.0.0.1/8 drop
+usage_error 'acl add: The verdict is missing: .*' acl add sw0 web at 2 ingress tcp dport 22
+usage_error 'acl del: handle, ingress or egress is missing' acl del sw0 web
+usage_error "acl del: '5' is not understood; expected handle, ingress, egress" acl del sw0 web 5
+usage_error 'acl del: N is missing' acl del sw0 web ingress
+usage_error "acl del: '6' is one word too many" acl del sw0 web handle 5 6
+usage_error "acl show: 'in' is not understood; expected ingress, egress, handle" acl show sw0 web in
+usage_error 'acl show: N is missing' acl show sw0 web handle
+usage_error "acl show: '5' is one word too many" acl show sw0 web handle 4 5
+usage_error 'group add: type is missing' group add sw0 web
+usage_error "group add: 'ip' is not understood; expected type" group add sw0 web ip
+usage_error "group add: 'ipv4' is not understood; expected ip, mac, port" group add sw0 web type ipv4
+usage_error "group add: MEMBER: '10.0.0.1/8' has bits behind .*" group add sw0 web type ip 10.0.0.1/8
+usage_error "group add: MEMBER: '10.0.0.1' is not a MAC address" group add sw0 web type mac 10.0.0.1
+usage_error "group add: GROUP: '' is empty where a name was expected" group add sw0 '' type ip
+usage_error 'group member add: MEMBER is missing' group member add sw0 web
+usage_error "group member add: MEMBER: '9-8' ends before it begins" group member add sw0 web 9-8
+usage_error 'group member del: FILE is missing' group member del sw0 web 10.0.0.1 file
+usage_error "group member: 'set' is not understood; expected add, del, show" group member set sw0 web
+usage_error "group member show: '::2' is one word too many" group member show sw0 web ::1 ::2
+usage_error "group flush: 'all' is one word too many" group flush sw0 web all
 usage_error "stats: 'x' is one word too many" stats sw0 tunnel x
-usage_error "monitor: 'stats' is not understood; expected config, fdb, drops" monitor stats
+usage_error "monitor: 'stats' is not understood; expected config, fdb, drops, acl" monitor stats
 usage_error "version: 'x' is one word too many" version x
+
+# file_error TEXT SENTENCE LINE CARET WORD...: a file is wrong, at the word that the caret is under.
+file_error()
+{
+	local text=$1 sentence=$2 line=$3 caret=$4
+	shift 4
+
+	printf '%b' "$text" > "$tmp/rules"
+	says 2 '' "^cvswitch-ctl: $tmp/rules:$sentence\$" "$@" "$tmp/rules" || return
+	diff -u <(printf '  %s\n' "$line" "$caret") <(tail -n +2 "$tmp/err")
+}
+
+load_error()
+{
+	tap_run "profile load: $2" file_error "$@" profile load sw0 web
+}
+
+load_error '# a comment\n\ningress tcp dport 80 accept\n  egress ip saddr 10.0.0.1/8 drop # b\n' \
+	"4:19: saddr: '10.0.0.1/8' has bits behind the length of its prefix" \
+	'  egress ip saddr 10.0.0.1/8 drop # b' '                  ^'
+load_error 'ingress accept\ningress tcp # without its end' \
+	'2:13: The verdict is missing: .*' 'ingress tcp # without its end' '            ^'
+load_error 'ingress comment "x accept\n' '1:17: The quotes are not closed' \
+	'ingress comment "x accept' '                ^'
+load_error 'ingress\tip ip6 accept\n' "1:12: 'ip6' can't be where 'ip' is" \
+	"$(printf 'ingress\tip ip6 accept')" "$(printf '       \t   ^')"
+load_error '[\n {"rule": ]' '2:11: .*' ' {"rule": ]' '          ^'
+json_error()
+{
+	printf '%s' "$1" > "$tmp/rules"
+	says 2 '' "^cvswitch-ctl: $tmp/rules: $2\$" profile load sw0 web "$tmp/rules"
+}
+tap_run 'JSON that is no rule' json_error '[{"verdict":"drop","direction":"egress"},5]' \
+	'rule 2: It is not an object'
+tap_run 'JSON with a wrong value' json_error \
+	'[{"handle":5,"rule":{"verdict":"drop","src":"10.0.0.1","src-len":8},"direction":"egress"}]' \
+	'rule 1: src has bits behind the length of its prefix'
+tap_run 'JSON of two profiles' json_error '[{"profile":"a","rule":{"verdict":"drop","direction":"egress"}},
+	{"profile":"b","rule":{"verdict":"drop","direction":"egress"}}]' \
+	'rule 2: It is of another profile than the first one'
+tap_run 'no such file of rules' says 1 '' '/no/file: No such file or directory \(ENOENT\)$' \
+	profile load sw0 web /no/file
+tap_run 'a file of members' file_error '10.0.0.0/8 # ten\n\n192.0.2.1 ::1/64' \
+	"3:11: '::1/64' has bits behind the length of its prefix" '192.0.2.1 ::1/64' '          ^' \
+	group add sw0 web type ip file
+tap_run 'a rule in a batch has quotes' batch 'acl add sw0 web ingress comment "a b" c' 2 '' \
+	"batch:1: acl add: 'c' is not understood; "
 
 tap_run 'empty batch' batch '\n  # nothing\n\t\n' 0 '' ''
 tap_run 'batch goes on after a comment' batch 'version # x y z\nversion\n' 0 '^cvswitch-ctl' ''
@@ -185,7 +286,7 @@ tap_run 'batch stops at the first error' \
 	batch 'version\n\nport set\nversion x\n' 2 . "^cvswitch-ctl: $tmp/batch:3: port set: DEV is"
 tap_run 'one error is one line' test "$(wc -l < "$tmp/err")" = 1
 tap_run 'batch without its last newline' batch 'version' 0 '^cvswitch-ctl' ''
-tap_run 'batch line too long' batch "$(printf 'a %.0s' {1..100})\n" 2 '' 'batch:1: too many words'
+tap_run 'batch line too long' batch "$(printf 'a %.0s' {1..1025})\n" 2 '' 'batch:1: There are too many words'
 tap_run 'no such batch file' says 1 '' '/no/file: No such file or directory \(ENOENT\)$' \
 	-b /no/file
 from_stdin() { says 2 '' ': standard input:1: .x. is not an object' -b - <<<x; }

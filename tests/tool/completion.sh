@@ -30,7 +30,7 @@ check()
 	tap_run "$* -> $want" offers "$want" "$@"
 }
 
-check 'show switch port vlan fdb neigh tunnel remote vni stats drops monitor doctor version help -j -p -n -b -V' ''
+check 'show switch port vlan fdb neigh tunnel remote vni profile acl group stats drops monitor doctor version help -j -p -n -b -V' ''
 check 'show switch stats' s
 check 'add set del show help' port ''
 check 'set show' -j -n somewhere port s
@@ -47,7 +47,7 @@ check 'vlan sticky' fdb add sw9 02:00:00:00:00:01 remote 192.0.2.2 ''
 check 'sticky' fdb add sw9 02:00:00:00:00:01 port lo vlan 5 ''
 check 'vlan learned static sticky local' fdb show sw9 port lo ''
 check 'all' fdb flush sw9 a
-check 'config drops' monitor fdb ''
+check 'config drops acl' monitor fdb ''
 check 'stats' port show sw9 s
 check 'pvid untagged' vlan add lo 5 ''
 check '' vlan del lo 5 ''
@@ -60,4 +60,25 @@ check 'checksum' tunnel set sw9 local 192.0.2.1 c
 check 'flood fdb-max' remote add sw9 192.0.2.2 ''
 check 'vlan' vni add sw9 100 ''
 check 'tunnel' drops show sw9 tun
+check 'open closed' switch set sw9 policy ''
+check 'none' port set lo profile n
+check 'mac' port set lo mac 02:00:00:00:00:01 m
+check '' port set lo mac ''
+check 'on off' port set lo ip 192.0.2.1 identity ''
+check 'dhcp-server' port add sw9 lo unbound dh
+check 'add set load del show help' profile ''
+check 'admin tenant default' profile add sw9 web tier ''
+check 'accept drop reject next' profile set sw9 web ingress-default ''
+check 'COPYING' profile load sw9 web COP
+check 'ip mac port' group add sw9 web type ''
+check 'add del show' group member ''
+check 'file' group member add sw9 web f
+check 'ingress egress handle' acl show sw9 web ''
+check 'handle ingress egress' acl del sw9 web ''
+check 'at ingress egress' acl add sw9 web ''
+check 'ingress' acl add sw9 web at 5 i
+check 'saddr daddr type' acl add sw9 web ingress ether ''
+check 'dport daddr dccp drop' acl add sw9 web ingress tcp sport 5 d
+check 'whole first later' acl add sw9 web ingress tcp frag ''
+check 'echo-request echo-reply' acl add sw9 web ingress icmp type e
 tap_end

@@ -20,7 +20,7 @@ build() { make -j "$(nproc)" -sf tests/fuzz/ctl/Makefile; }
 dictionary()
 {
 	{
-		grep -oE '[a-z][a-z-]+' userspace/cvswitch-ctl.bash
+		grep -ohE '[a-z][a-z0-9-]+' userspace/cvswitch-ctl.bash userspace/rule_names.c
 		python3 tests/tool/vocabulary.py Documentation/netlink/specs/cvswitch.yaml |
 			sed 's/.* //'
 	} | sort -u | sed 's/.*/"&"/' > "$built/dictionary"
@@ -54,7 +54,7 @@ search()
 mkdir -p "$built/found"
 tap_run 'the fuzzers build' build
 dictionary
-[ $# -gt 0 ] || set -- words settings batch answers
+[ $# -gt 0 ] || set -- words settings batch answers acl
 for name; do
 	tap_run "$name: the corpus" replay "$name"
 	if inputs=$(search "$name"); then

@@ -24,8 +24,8 @@ usages()
 {
 	local object
 
-	for object in show switch port vlan fdb neigh tunnel remote vni stats drops monitor doctor \
-		version; do
+	for object in show switch port vlan fdb neigh tunnel remote vni profile acl group stats \
+		drops monitor doctor version; do
 		"$tool" "$object" help | sed -n 's/^\t\([a-z]\)/\1/p'
 	done
 }
@@ -40,6 +40,7 @@ commands()
 		usage=${usage%% \[isolated*}
 		usage=${usage%% \[vni*}
 		usage=${usage%% \[flood*}
+		usage=${usage%% \[ingress-default*}
 		names "$usage" || missing=1
 	done < <(usages)
 	return "$missing"

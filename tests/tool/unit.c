@@ -21,20 +21,19 @@
 #include "parse.h"
 #include "table.h"
 #include "text.h"
-
-#define EXPECT(condition) expect(condition, #condition, __LINE__)
+#include "unit.h"
 
 static int failures;		/* of the running test */
 
-static void expect(bool condition, const char *text, int line)
+void expect(bool condition, const char *text, const char *file, int line)
 {
 	if (condition)
 		return;
-	printf("# line %d: not true: %s\n", line, text);
+	printf("# %s:%d: not true: %s\n", file, line, text);
 	failures++;
 }
 
-static bool same(const char *text, const char *other)
+bool same(const char *text, const char *other)
 {
 	return text && other && !strcmp(text, other);
 }
@@ -754,6 +753,22 @@ static const struct {
 	{ "JSON", test_json },
 	{ "JSON of a tunnel", test_json_tunnel },
 	{ "JSON of names that are no UTF-8", test_json_names },
+	{ "words of a line", test_split },
+	{ "lines of a file", test_source },
+	{ "rules that are one already", test_rules },
+	{ "rules in other words", test_rule_words },
+	{ "rules that are none", test_rule_errors },
+	{ "rules with and without what follows", test_rule_normal },
+	{ "rules as JSON", test_rule_json },
+	{ "JSON that is no rule", test_rule_json_errors },
+	{ "attributes of all kinds are a rule or none", test_rule_chaos },
+	{ "members of groups", test_members },
+	{ "addresses of a port", test_bindings },
+	{ "addresses of a port, shown", test_bindings_shown },
+	{ "many nests and their places", test_bulk },
+	{ "a refused rule is shown in its file", test_rules_refused },
+	{ "a refused rule is shown that was JSON", test_rules_refused_json },
+	{ "frames in a few words", test_frames },
 };
 
 static void print_set(const struct attr_set *set)
@@ -779,7 +794,8 @@ static int print_vocabulary(void)
 	static const struct attr_set *const sets[] = {
 		&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &stats_attrs,
 		&drop_count_attrs, &drop_attrs, &tunnel_attrs, &remote_attrs, &vni_attrs,
-		&neigh_attrs,
+		&neigh_attrs, &profile_attrs, &acl_attrs, &rule_attrs, &group_attrs,
+		&member_attrs, &acl_log_attrs,
 	};
 	size_t i;
 
@@ -795,6 +811,12 @@ static int print_vocabulary(void)
 	print_words("neigh-event", &neigh_events);
 	print_words("tunnel-df", &tunnel_dfs);
 	print_words("tunnel-source", &tunnel_sources);
+	print_words("tier", &tiers);
+	print_words("direction", &directions);
+	print_words("verdict", &verdicts);
+	print_words("policy", &policies);
+	print_words("group-type", &group_types);
+	print_words("fragment", &fragments);
 	return 0;
 }
 

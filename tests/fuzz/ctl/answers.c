@@ -44,6 +44,18 @@ static const char *const commands[][8] = {
 	{ "drops", "sw0", "tunnel" },
 	{ "doctor" },
 	{ "doctor", "sw0" },
+	{ "profile", "show" },
+	{ "profile", "add", "sw0", "web", "tier", "admin" },
+	{ "acl", "show" },
+	{ "acl", "show", "sw0", "web", "egress" },
+	{ "acl", "add", "sw0", "web", "ingress", "tcp", "drop" },
+	{ "group", "show", "sw0", "web" },
+	{ "group", "add", "sw0", "web", "type", "ip", "::1", "10.0.0.0/8" },
+	{ "group", "member", "show", "sw0", "web" },
+	{ "group", "member", "del", "sw0", "web", "80", "1-2" },
+	{ "monitor", "acl" },
+	{ "acl", "show", "sw0", "web", "handle", "5" },
+	{ "port", "set", "p1", "mac", "2:0:0:0:0:1", "ip", "10.0.0.0/8" },
 };
 
 #define JSON	1

@@ -6,6 +6,7 @@
 #include <linux/cvswitch.h>
 
 #include "args.h"
+#include "bulk.h"
 #include "fake.h"
 #include "obj.h"
 
@@ -13,6 +14,7 @@
 
 static const struct attr_set *const sets[] = {
 	&switch_attrs, &port_attrs, &vlan_attrs, &fdb_attrs, &tunnel_attrs, &remote_attrs,
+	&profile_attrs,
 };
 
 /* Every attribute of a request is one that can be set, within its bounds, and there once. */
@@ -48,14 +50,33 @@ static void check_request(const struct req *req, int words)
 		if (attr->type == ATTR_BOOL)
 			expect(obj_u32(&obj, id) <= 1);
 		if (attr->type == ATTR_WORD)
-			expect(obj_u32(&obj, id) < attr->words->count);
+			expect(words_get(attr->words, obj_u32(&obj, id))->name);
+		if (attr->type == ATTR_STRING)
+			expect(strlen(obj_str(&obj, id)) <= CVSWITCH_ACL_NAME_MAX);
 	}
 	expect(total == req->len);
 	expect(words >= 0);
 }
 
+/* Each binding is one address, or all of them are one that says nothing. */
+static void check_bindings(struct bulk *bindings)
+{
+	struct obj obj;
+	size_t i;
+
+	for (i = 0; i < bindings->count; i++) {
+		bulk_get(bindings, i, &member_attrs, &obj);
+		expect(obj.len || bindings->count == 1);
+		expect(!obj.len || obj_has(&obj, CVSWITCH_A_MEMBER_MAC) !=
+				   obj_has(&obj, CVSWITCH_A_MEMBER_IP));
+		expect(!obj_has(&obj, CVSWITCH_A_MEMBER_PORT));
+	}
+	bulk_free(bindings);
+}
+
 static void settings(char **words, int count)
 {
+	struct bulk bindings;
 	bool flagged = false;
 	struct req req;
 	size_t i;
@@ -63,12 +84,16 @@ static void settings(char **words, int count)
 	for (i = 0; i < ARRAY_SIZE(sets); i++) {
 		struct args args = { .about = "fuzz", .words = words, .count = count };
 
+		bulk_init(&bindings, CVSWITCH_A_PORT_BINDING);
+		if (sets[i] == &port_attrs)
+			args.bindings = &bindings;
 		req_init(&req, 1, sets[i], 0);
 		args_settings(&args, &req, i & 1 ? NULL : "up", &flagged);
 		expect(args.pos >= 0 && args.pos <= count);
 		if (args_end(&args))
 			expect(args.pos == count);
 		check_request(&req, args.pos);
+		check_bindings(&bindings);
 	}
 }
 

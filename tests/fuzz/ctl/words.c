@@ -88,7 +88,8 @@ static void words(const char *word)
 {
 	static const struct words *const all[] = {
 		&short_paths, &port_states, &short_states, &fdb_kinds, &fdb_events, &drop_reasons,
-		&tunnel_dfs, &tunnel_sources,
+		&tunnel_dfs, &tunnel_sources, &tiers, &directions, &verdicts, &policies,
+		&group_types, &fragments,
 	};
 	uint32_t val;
 	size_t i;

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "rule_reader.h"
+
+#include <string.h>
+
+const char *reader_peek(const struct reader *reader)
+{
+	return reader->pos < reader->count ? reader->words[reader->pos] : NULL;
+}
+
+bool reader_if(struct reader *reader, const char *word)
+{
+	const char *next = reader_peek(reader);
+
+	if (!next || strcmp(next, word))
+		return false;
+	reader->pos++;
+	return true;
+}
+
+const char *reader_word(struct reader *reader, const char *what)
+{
+	const char *word = reader_peek(reader);
+
+	if (word)
+		reader->pos++;
+	else
+		rule_fail(reader->rule, reader->count, "%s is missing behind '%s'", what,
+			  reader->term);
+	return word;
+}
+
+bool reader_wrong(struct reader *reader, const char *phrase)
+{
+	const int word = reader->pos - 1;
+
+	return rule_fail(reader->rule, word, "%s: '%s' %s", reader->term, reader->words[word],
+			 phrase);
+}
+
+bool reader_unexpected(struct reader *reader, const char *expected)
+{
+	const char *word = reader_peek(reader);
+
+	if (!word)
+		return rule_fail(reader->rule, reader->count, "%s is missing", expected);
+	return rule_fail(reader->rule, reader->pos, "'%s' is not understood; expected %s", word,
+			 expected);
+}
+
+bool reader_put(struct reader *reader, uint16_t id, const void *data, size_t len)
+{
+	if (reader->rule->at[id] >= 0)
+		return rule_fail(reader->rule, reader->pos - 1, "%s is given twice",
+				 reader->term);
+	req_put(&reader->rule->nest, id, data, len);
+	reader->rule->at[id] = reader->pos - 1;
+	return true;
+}
+
+bool reader_u32(struct reader *reader, uint16_t id, uint32_t val)
+{
+	return reader_put(reader, id, &val, sizeof(val));
+}
+
+bool reader_imply(struct reader *reader, uint16_t id, uint32_t val)
+{
+	const struct req *nest = &reader->rule->nest;
+	const int word = reader->pos - 1, before = reader->rule->at[id];
+	struct obj obj;
+
+	if (before < 0)
+		return reader_u32(reader, id, val);
+	obj_parse(&obj, &rule_attrs, nest->buf, nest->len);
+	if (obj_u32(&obj, id) == val)
+		return true;
+	return rule_fail(reader->rule, word, "'%s' can't be where '%s' is", reader->words[word],
+			 reader->words[before]);
+}

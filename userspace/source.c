@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "source.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "say.h"
+
+static bool read_all(struct source *source, FILE *file)
+{
+	size_t room = 0, got;
+	char *more;
+
+	do {
+		if (source->len == room) {
+			room = room ? 2 * room : 65536;
+			more = realloc(source->text, room);
+			if (!more)
+				return false;
+			source->text = more;
+		}
+		got = fread(source->text + source->len, 1, room - source->len, file);
+		source->len += got;
+	} while (got);
+	return !ferror(file);
+}
+
+int source_read(struct source *source, const char *name)
+{
+	const bool from_stdin = !strcmp(name, "-");
+	FILE *file = from_stdin ? stdin : fopen(name, "re");
+	int status = EXIT_DONE;
+
+	*source = (struct source){ .name = from_stdin ? "standard input" : name };
+	if (!file || !read_all(source, file)) {
+		complain_errno(errno, "%s", source->name);
+		source_free(source);
+		status = EXIT_REFUSED;
+	}
+	if (file && !from_stdin)
+		fclose(file);
+	return status;
+}
+
+void source_free(struct source *source)
+{
+	free(source->text);
+	source->text = NULL;
+	source->len = 0;
+}
+
+bool source_next(const struct source *source, struct line *line)
+{
+	const char *end, *newline;
+
+	if (!source->len)
+		return false;
+	end = source->text + source->len;
+	if (line->number && line->text + line->len == end)
+		return false;
+	line->text = line->number ? line->text + line->len + 1 : source->text;
+	if (line->text == end)
+		return false;
+	newline = memchr(line->text, '\n', end - line->text);
+	line->len = (newline ? newline : end) - line->text;
+	line->number++;
+	return true;
+}
+
+bool source_find(const struct source *source, unsigned long number, struct line *line)
+{
+	line->number = 0;
+	while (source_next(source, line)) {
+		if (line->number == number)
+			return true;
+	}
+	return false;
+}
+
+void source_complain(const struct source *source, const struct line *line, size_t column,
+		     const char *fmt, ...)
+{
+	char sentence[512];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(sentence, sizeof(sentence), fmt, ap);
+	va_end(ap);
+	complain("%s:%lu:%zu: %s", source->name, line->number, column + 1, sentence);
+	say_line(line->text, line->len, column);
+}
