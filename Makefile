@@ -51,7 +51,7 @@ module: kdir
 	$(Q)cp -rsfT $(CURDIR)/uapi $(MODDIR)/uapi
 	$(Q)cp -rsf $(CURDIR)/Kbuild $(CURDIR)/VERSION $(MODDIR)
 	$(Q)cp -rsf $(wildcard $(CURDIR)/scripts/probe*) $(MODDIR)/scripts
-	$(Q)$(if $(CVS_KUNIT),mkdir -p $(MODDIR)/tests && cp -rsfT $(CURDIR)/tests/kunit $(MODDIR)/tests/kunit)
+	$(Q)$(if $(CVS_KUNIT),mkdir -p $(MODDIR)/tests && cp -rsf $(CURDIR)/tests/kunit $(CURDIR)/tests/acl $(MODDIR)/tests)
 	$(Q)$(ENTER) $(MAKE) --no-print-directory -C $(HEADERS) M=$(CURDIR)/$(MODDIR) modules
 
 tool: build/cvswitch-ctl
@@ -65,7 +65,7 @@ build/userspace/%.o: userspace/%.c VERSION
 	@$(call say,CC) $@
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(TOOL_CFLAGS) -c -o $@ $<
 
-selftest-progs: $(SELFTEST_PROGS) build/selftests/nlfuzz
+selftest-progs: $(SELFTEST_PROGS) build/selftests/nlfuzz build/selftests/aclcheck
 
 SELFTEST_CFLAGS = -Iuapi -D_GNU_SOURCE -O2 -Wall -Wextra
 
@@ -85,6 +85,12 @@ build/selftests/nlfuzz: $(wildcard tests/fuzz/netlink/*.[ch]) $(wildcard tests/s
 	@mkdir -p $(@D)
 	@$(call say,CC) $@
 	$(Q)$(CC) $(SELFTEST_CFLAGS) -Ibuild/fuzz -o $@ $(filter %.c,$^) -lpthread
+
+# The model of rules is shared with the unit tests.
+build/selftests/aclcheck: $(wildcard tests/acl/*.[ch]) tests/selftests/src/frame.h
+	@mkdir -p $(@D)
+	@$(call say,CC) $@
+	$(Q)$(CC) $(SELFTEST_CFLAGS) -Itests/selftests/src -o $@ $(filter %.c,$^)
 
 -include $(wildcard build/userspace/*.d build/selftests/*.d)
 
@@ -137,7 +143,7 @@ kunit:
 	$(Q)mkdir -p build
 	$(Q)debug=$$(scripts/kernels debug) && \
 		flock build/lock $(MAKE) -s module CVS_KUNIT=1 KDIR="$$debug/build" >&2
-	$(Q)scripts/vm debug --no-module -- tests/kunit/run.sh '$(SEED)' '$(T)'
+	$(Q)scripts/vm debug --no-module -- tests/kunit/run.sh '$(SEED)' '$(T)' $(P)
 
 regen:
 	@scripts/setup check

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# run.sh [SEED [CASES]]: in a guest with KUnit, run the unit tests and print what became of each
-# suite, as KTAP. CASES is KUnit's filter: 'cvs_fdb*', 'cvs_limit.*rate*'. Status: 0 if all passed.
+# run.sh [SEED [CASES [PARAMETER=VALUE...]]]: in a guest with KUnit, run the unit tests and print what
+# became of each suite, as KTAP. CASES is KUnit's filter: 'cvs_fdb*', 'cvs_limit.*rate*'. PARAMETERs
+# are the module's, as modinfo lists them. Status: 0 if all passed.
 #
 # Loading the module runs the tests and succeeds whatever becomes of them: the verdict is in debugfs.
 
@@ -40,7 +41,7 @@ judge()
 
 [ -d "$results" ] || die 'this kernel has no KUnit, or no KUNIT_DEBUGFS'
 printf %s "$cases" > "$parameters/filter_glob"
-insmod "$CVS_TOP/build/kunit-$(uname -r)/cvswitch-kunit.ko" seed="$seed"
+insmod "$CVS_TOP/build/kunit-$(uname -r)/cvswitch-kunit.ko" seed="$seed" "${@:3}"
 
 n=0
 for source in *_test.c; do
