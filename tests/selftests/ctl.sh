@@ -229,7 +229,47 @@ test_drops_of_who_left()
 	expect 0 "$(ctl -j drops p2 | jq length)" "drops of the other port"
 }
 
+# What JSON says of a port's addresses makes the same ones again.
+test_bindings()
+{
+	local said words
+
+	try ctl port set p2 mac "$(mac 2)" mac "$(mac 3)" ip 192.0.2.0/30 ip 2001:db8::1 dhcp-server on
+	said=$(ctl -j port show p2 | jq -c '.[0] | [.binding, .identity, ."dhcp-server", .router]')
+	expect "[[{\"mac\":\"$(mac 2)\"},{\"mac\":\"$(mac 3)\"},{\"ip\":\"192.0.2.0\",\"len\":30},{\"ip\":\"2001:db8::1\",\"len\":128}],true,true,false]" \
+		"$said" "what JSON says"
+	words=$(ctl -j port show p2 |
+		jq -r '.[0].binding[] | if .mac then "mac \(.mac)" else "ip \(.ip)/\(.len)" end')
+	try ctl port set p2 unbound dhcp-server off
+	expect '[[],false]' "$(ctl -j port show p2 | jq -c '.[0] | [.binding, .identity]')" "unbound"
+	# shellcheck disable=SC2086	# words
+	try ctl port set p2 $words dhcp-server on
+	expect "$said" "$(ctl -j port show p2 |
+		jq -c '.[0] | [.binding, .identity, ."dhcp-server", .router]')" "what was made of it"
+	ctl port show sw0 | grep -q "  mac $(mac 2), mac $(mac 3), ip 192.0.2.0/30, ip 2001:db8::1, dhcp-server on\$" ||
+		fail "as text: $(ctl port show sw0)"
+	refused "^cvswitch-ctl: port p2: '03:00:00:00:00:01': Address is a group address or zero" \
+		ctl port set p2 isolated on mac "$(mac 2)" mac 03:00:00:00:00:01
+	expect "$said" "$(ctl -j port show p2 |
+		jq -c '.[0] | [.binding, .identity, ."dhcp-server", .router]')" "after a refusal"
+	try ctl port set p2 unbound dhcp-server off
+}
+
+test_rule_by_handle()
+{
+	try ctl profile add sw0 web
+	try ctl acl add sw0 web ingress arp accept
+	try ctl acl add sw0 web egress ip accept
+	expect 'egress 1' "$(ctl -j acl show sw0 web handle 2 | jq -r '.[] | "\(.direction) \(.index)"')" \
+		"the rule with handle 2"
+	ctl acl show sw0 web handle 2 | grep -q '^rule *egress ip accept$' ||
+		fail "as text: $(ctl acl show sw0 web handle 2)"
+	refused '^cvswitch-ctl: profile web of sw0: .*ENOENT' ctl acl show sw0 web handle 3
+	try ctl profile del sw0 web
+}
+
 tests_run test_batch_stops_at_the_first_error test_refusals_exit_1_without_output \
 	test_json_is_json test_names_of_ports test_chosen_address test_text_sums_up \
 	test_flush_counts test_monitor_says_what_it_lost test_monitor_knows_who_left \
-	test_list_that_changes test_colour_only_on_a_terminal test_drops_of_who_left
+	test_list_that_changes test_bindings test_rule_by_handle \
+	test_colour_only_on_a_terminal test_drops_of_who_left

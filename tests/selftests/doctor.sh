@@ -268,6 +268,36 @@ test_udp_port()
 	healthy "with the tunnel at its port"
 }
 
+test_rules()
+{
+	try ctl switch set sw0 policy closed
+	settles "port-closed p1,port-closed p2" "findings in a closed switch" joined
+	try ctl profile add sw0 all ingress-default accept egress-default accept
+	try ctl port set p1 profile all
+	try ctl port set p2 profile all
+	healthy "with profiles"
+	try ctl group add sw0 nobody type ip
+	healthy "with a group that no rule refers to"
+	try ctl acl add sw0 all ingress saddr @nobody drop
+	finds "group-empty nobody" "with a rule that can match nothing"
+	try ctl group member add sw0 nobody 192.0.2.9
+	healthy "with a member"
+	try ctl port set p1 profile none
+	try ctl port set p2 profile none
+	try ctl profile del sw0 all
+	try ctl group del sw0 nobody
+	try ctl switch set sw0 policy open
+}
+
+test_identity()
+{
+	try ctl port set p1 ip 192.0.2.0/24 identity off
+	finds "identity-off p1" "with a port that is not held to its addresses"
+	try ctl port set p1 identity on
+	healthy "with one that is"
+	try ctl port set p1 unbound
+}
+
 # Drops of former times are none of the doctor's business.
 test_drops()
 {
@@ -291,4 +321,4 @@ flood_far()
 tests_run test_healthy test_switch_down test_port_down test_bpdu test_fdb_full test_container_mtu \
 	test_port_mtu test_unseen test_path_mtu test_small_mtu test_no_remotes \
 	test_no_vni test_no_route test_loop test_local test_underlay_down test_device_gone \
-	test_udp_port test_drops test_host_mtu
+	test_udp_port test_rules test_identity test_drops test_host_mtu

@@ -83,4 +83,48 @@ test_flush_all()
 	expect 0 "$(wc -l < "$TMP/dump")" "entries after the flush"
 }
 
-tests_run test_complete test_change_is_told test_tool_shows_all test_filter_by_port test_flush_all
+# The same of members of a group, of which there are as many.
+test_members()
+{
+	awk -v n="$ENTRIES" 'BEGIN {
+		for (i = 0; i < n; i++)
+			printf "02:22:%02x:%02x:%02x:%02x\n", 0, i / 65536, i / 256 % 256, i % 256
+	}' > "$TMP/members"
+	tr -d : < "$TMP/members" | sort > "$TMP/wanted"
+	try ctl group add sw0 macs type mac file "$TMP/members"
+	members 0
+	cmp -s "$TMP/wanted" "$TMP/dump" ||
+		fail "the dump differs: $(diff "$TMP/wanted" "$TMP/dump" | head -n 5)"
+	expect interrupted=0 "$(cat "$TMP/dump.err")" "dump of a quiet group"
+	members 50
+	expect interrupted=1 "$(cat "$TMP/dump.err")" "dump of a group that changed"
+	expect "" "$(comm -23 "$TMP/wanted" "$TMP/dump" | head -n 3)" "members missing"
+	expect "" "$(uniq -d "$TMP/dump" | head -n 3)" "members given twice"
+	try ctl group del sw0 macs
+}
+members()
+{
+	genlreq -n "$sw" -g "$1" "$SWITCH" macs > "$TMP/dump" 2> "$TMP/dump.err" ||
+		fail "dump failed: $(cat "$TMP/dump.err")"
+	sort -o "$TMP/dump" "$TMP/dump"
+}
+
+# Rules of many profiles, which need many messages.
+test_rules()
+{
+	local i
+
+	for i in $(seq 20); do
+		echo "profile add sw0 pr$i"
+		echo "profile load sw0 pr$i $TMP/rules"
+	done > "$TMP/profiles"
+	seq -f 'ingress tcp dport %g accept' 100 > "$TMP/rules"
+	seq -f 'egress tcp sport %g accept' 100 >> "$TMP/rules"
+	try ctl -b "$TMP/profiles"
+	ctl -j acl show sw0 | jrow profile direction index > "$TMP/dump"
+	expect 4000 "$(wc -l < "$TMP/dump")" "rules"
+	expect 4000 "$(sort -u "$TMP/dump" | wc -l)" "different rules"
+}
+
+tests_run test_complete test_change_is_told test_tool_shows_all test_filter_by_port test_flush_all \
+	test_members test_rules

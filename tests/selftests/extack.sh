@@ -12,6 +12,8 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
+shopt -s nocasematch
+
 setup()
 {
 	read_contract
@@ -31,8 +33,8 @@ says()
 	shift 2
 	out=$(request "$@") && fail "$* was not refused"
 	[[ $out != *errno=0* ]] || fail "$*: no error: $out"
-	grep -qiE "message=.*($regex)" <<<"$out" || fail "$*: '$out' doesn't say '$regex'"
-	grep -qE "(attribute|missing)=$attribute( |$)" <<<"$out" ||
+	[[ $out =~ message=.*($regex) ]] || fail "$*: '$out' doesn't say '$regex'"
+	[[ $out =~ (attribute|missing)=$attribute( |$) ]] ||
 		fail "$*: '$out' doesn't name attribute $attribute"
 }
 
@@ -214,6 +216,152 @@ test_vni()
 	try ctl tunnel del sw0
 }
 
+test_profile()
+{
+	local it=PROFILE_SWITCH:u32:$SWITCH pr=PROFILE_NAME:str:pr rule
+
+	says "Switch missing" PROFILE_SWITCH PROFILE_ADD "$pr"
+	says "No such switch" PROFILE_SWITCH PROFILE_ADD PROFILE_SWITCH:u32:9999 "$pr"
+	says "Name of the profile missing" PROFILE_NAME PROFILE_ADD "$it"
+	says "Profile missing" PROFILE_NAME PROFILE_SET "$it"
+	says "name is empty" PROFILE_NAME PROFILE_ADD "$it" PROFILE_NAME:str:
+	says "." PROFILE_NAME PROFILE_ADD "$it" PROFILE_NAME:str:12345678901234567890123456789012
+	says "range" PROFILE_TIER PROFILE_ADD "$it" "$pr" PROFILE_TIER:u32:3
+	says "range" PROFILE_INGRESS_DEFAULT PROFILE_ADD "$it" "$pr" PROFILE_INGRESS_DEFAULT:u32:5
+	says "none to go on with" PROFILE_EGRESS_DEFAULT PROFILE_ADD "$it" "$pr" PROFILE_EGRESS_DEFAULT:u32:0
+	for rule in GET SET DEL LOAD; do
+		says "No such profile" PROFILE_NAME PROFILE_"$rule" "$it" "$pr"
+	done
+	try request PROFILE_ADD "$it" "$pr"
+	try request PROFILE_ADD "$it" PROFILE_NAME:str:site PROFILE_TIER:u32:0
+	says "of that name already" PROFILE_NAME PROFILE_ADD "$it" "$pr"
+	says "No settings given" - PROFILE_SET "$it" "$pr"
+	says "none to go on with" PROFILE_INGRESS_DEFAULT PROFILE_SET "$it" "$pr" PROFILE_INGRESS_DEFAULT:u32:0
+	says "direction and a verdict" PROFILE_RULE PROFILE_LOAD "$it" "$pr" PROFILE_RULE:nest RULE_VERDICT:u32:1 end
+	says "No such profile" PORT_ADMIN_PROFILE PORT_SET PORT_IFINDEX:u32:"$PORT" PORT_ADMIN_PROFILE:str:x
+	says "another tier" PORT_ADMIN_PROFILE PORT_SET PORT_IFINDEX:u32:"$PORT" PORT_ADMIN_PROFILE:str:pr
+	says "another tier" PORT_TENANT_PROFILE PORT_SET PORT_IFINDEX:u32:"$PORT" PORT_TENANT_PROFILE:str:site
+	try request PORT_SET PORT_IFINDEX:u32:"$PORT" PORT_TENANT_PROFILE:str:pr
+	says "in use at 1 of the ports" PROFILE_NAME PROFILE_DEL "$it" "$pr"
+	try request PORT_SET PORT_IFINDEX:u32:"$PORT" PORT_TENANT_PROFILE:str:
+	says "range" SWITCH_POLICY SWITCH_SET SWITCH_IFINDEX:u32:"$SWITCH" SWITCH_POLICY:u32:2
+}
+
+# rule REGEX ATTRIBUTE ATTRIBUTE...: a rule with these is refused.
+rule()
+{
+	local regex=$1 attribute=$2
+	shift 2
+
+	says "$regex" "$attribute" RULE_ADD ACL_SWITCH:u32:"$SWITCH" ACL_PROFILE:str:pr \
+		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 "$@" end
+}
+
+test_rule()
+{
+	local on=(ACL_SWITCH:u32:"$SWITCH" ACL_PROFILE:str:pr) v4=192.0.2.0 v6=2001:db8::
+
+	says "Rule missing" ACL_RULE RULE_ADD "${on[@]}"
+	says "No such profile" ACL_PROFILE RULE_ADD ACL_SWITCH:u32:"$SWITCH" ACL_PROFILE:str:nobody \
+		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 end
+	says "direction and a verdict" ACL_RULE RULE_ADD "${on[@]}" ACL_RULE:nest RULE_DIRECTION:u32:0 end
+	says "range" RULE_VERDICT RULE_ADD "${on[@]}" ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:5 end
+	says "range" ACL_INDEX RULE_ADD "${on[@]}" ACL_INDEX:u32:0 \
+		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 end
+	rule "mask without its MAC" RULE_SRC_MAC_MASK RULE_SRC_MAC_MASK:mac:1
+	rule "mask without its MAC" RULE_DST_MAC_MASK RULE_DST_MAC_MASK:mac:1
+	rule "outside of its mask" - RULE_SRC_MAC:mac:3 RULE_SRC_MAC_MASK:mac:1
+	rule "length without its address" RULE_SRC_LEN RULE_SRC_LEN:u32:1
+	rule "length without its address" RULE_DST_LEN RULE_DST_LEN:u32:1
+	rule "length without its address" RULE_ND_TARGET_LEN RULE_ND_TARGET_LEN:u32:1
+	rule "end of a range" RULE_SPORT_END RULE_SPORT_END:u32:1
+	rule "end of a range" RULE_DPORT_END RULE_DPORT_END:u32:1
+	rule "mask without its flags" RULE_TCP_FLAGS_MASK RULE_TCP_FLAGS_MASK:u32:1
+	rule "bits behind" RULE_SRC RULE_SRC:ip:"$v4" RULE_SRC_LEN:u32:22
+	rule "bits behind" RULE_DST RULE_DST:ip:"$v6" RULE_DST_LEN:u32:24
+	rule "longer than its address" RULE_SRC_LEN RULE_SRC:ip:"$v4" RULE_SRC_LEN:u32:33
+	rule "range|longer" RULE_DST_LEN RULE_DST:ip:"$v6" RULE_DST_LEN:u32:129
+	rule "Not an IPv4 or IPv6 address" RULE_SRC RULE_SRC:u8:1
+	rule "Not an IPv4 or IPv6 address" RULE_DST RULE_DST:ip:::ffff:192.0.2.1
+	rule "IPv6 address in a rule for something else" - RULE_SRC:ip:"$v4" RULE_DST:ip:"$v6"
+	rule "IPv4 address in a rule for something else" - RULE_ETHERTYPE:u32:0x86dd RULE_DST:ip:"$v4"
+	rule "range" RULE_ETHERTYPE RULE_ETHERTYPE:u32:65536
+	rule "range" RULE_VLAN RULE_VLAN:u32:4096
+	rule "range" RULE_PROTOCOL RULE_PROTOCOL:u32:256
+	rule "reserved bit" RULE_FRAGMENT RULE_FRAGMENT:u32:8
+	rule "ends before it begins" - RULE_DPORT:u32:9 RULE_DPORT_END:u32:8
+	rule "protocol that has none" - RULE_PROTOCOL:u32:1 RULE_DPORT:u32:9
+	rule "code of ICMP without" - RULE_PROTOCOL:u32:1 RULE_ICMP_CODE:u32:1
+	rule "needs the protocol" - RULE_ICMP_TYPE:u32:1
+	rule "goes with IPv4" - RULE_PROTOCOL:u32:58 RULE_ICMP_TYPE:u32:1 RULE_ETHERTYPE:u32:0x800
+	rule "Only one of ports" - RULE_PROTOCOL:u32:1 RULE_ICMP_TYPE:u32:1 RULE_SPORT:u32:1
+	rule "Only one of ports" - RULE_ARP_OP:u32:1 RULE_SPORT:u32:1
+	rule "outside of their mask" - RULE_TCP_FLAGS:u32:3 RULE_TCP_FLAGS_MASK:u32:1
+	rule "Flags of TCP for another" - RULE_TCP_FLAGS:u32:3 RULE_PROTOCOL:u32:17
+	rule "operation of ARP" - RULE_ARP_OP:u32:1 RULE_ETHERTYPE:u32:0x800
+	rule "goes with ICMPv6" - RULE_ND_TARGET:ip:"$v6" RULE_PROTOCOL:u32:17
+	rule "Something of IP" - RULE_ETHERTYPE:u32:0x88b5 RULE_PROTOCOL:u32:17
+	rule "No such group" RULE_SRC_GROUP RULE_SRC_GROUP:str:nobody
+	try request GROUP_ADD GROUP_SWITCH:u32:"$SWITCH" GROUP_NAME:str:ips GROUP_TYPE:u32:0
+	rule "members of another type" RULE_DPORT_GROUP RULE_DPORT_GROUP:str:ips
+	rule "group of addresses for the same" - RULE_SRC:ip:"$v4" RULE_SRC_GROUP:str:ips
+	says "Handle missing" ACL_HANDLE RULE_GET "${on[@]}"
+	says "has this handle" ACL_HANDLE RULE_GET "${on[@]}" ACL_HANDLE:u32:99
+	says "has this handle" ACL_HANDLE RULE_DEL "${on[@]}" ACL_HANDLE:u32:99
+	says "Neither a handle" - RULE_DEL "${on[@]}"
+	says "not so many rules" ACL_INDEX RULE_DEL "${on[@]}" ACL_DIRECTION:u32:0 ACL_INDEX:u32:1
+	try request PROFILE_DEL PROFILE_SWITCH:u32:"$SWITCH" PROFILE_NAME:str:pr
+}
+
+# member REGEX ATTRIBUTE GROUP ATTRIBUTE...: such a member is refused.
+member()
+{
+	local regex=$1 attribute=$2 group=$3
+	shift 3
+
+	says "$regex" "$attribute" MEMBER_ADD GROUP_SWITCH:u32:"$SWITCH" GROUP_NAME:str:"$group" \
+		GROUP_MEMBER:nest "$@" end
+}
+
+test_group()
+{
+	local it=GROUP_SWITCH:u32:$SWITCH type=GROUP_TYPE:u32
+
+	says "Switch missing" GROUP_SWITCH GROUP_ADD GROUP_NAME:str:g "$type:0"
+	says "Name of the group missing" GROUP_NAME GROUP_ADD "$it" "$type:0"
+	says "Type of the group missing" GROUP_TYPE GROUP_ADD "$it" GROUP_NAME:str:g
+	says "range" GROUP_TYPE GROUP_ADD "$it" GROUP_NAME:str:g "$type:3"
+	says "name is empty" GROUP_NAME GROUP_ADD "$it" GROUP_NAME:str: "$type:0"
+	says "of that name already" GROUP_NAME GROUP_ADD "$it" GROUP_NAME:str:ips "$type:0"
+	says "No such group" GROUP_NAME GROUP_GET "$it" GROUP_NAME:str:g
+	says "No such group" GROUP_NAME GROUP_DEL "$it" GROUP_NAME:str:g
+	says "No such group" GROUP_NAME GROUP_FLUSH "$it" GROUP_NAME:str:g
+	says "No such group" GROUP_NAME MEMBER_ADD "$it" GROUP_NAME:str:g GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
+	says "Group missing" GROUP_NAME MEMBER_ADD "$it" GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
+	says "Members missing" GROUP_MEMBER MEMBER_ADD "$it" GROUP_NAME:str:ips
+	says "Members missing" GROUP_MEMBER MEMBER_DEL "$it" GROUP_NAME:str:ips
+	try request GROUP_ADD "$it" GROUP_NAME:str:macs "$type:1"
+	try request GROUP_ADD "$it" GROUP_NAME:str:ports "$type:2"
+	member "members of another type" GROUP_MEMBER ips MEMBER_PORT:u32:1
+	member "members of another type" GROUP_MEMBER macs MEMBER_PORT:u32:1
+	member "members of another type" GROUP_MEMBER ports MEMBER_MAC:mac:1
+	member "longer than its address" GROUP_MEMBER ips MEMBER_IP:ip:192.0.2.0 MEMBER_LEN:u32:33
+	member "bits behind" GROUP_MEMBER ips MEMBER_IP:ip:192.0.2.1 MEMBER_LEN:u32:24
+	member "IPv4 or IPv6 prefix" GROUP_MEMBER ips MEMBER_LEN:u32:1
+	member "a MAC address" GROUP_MEMBER macs
+	member "a port or a range" GROUP_MEMBER ports MEMBER_PORT_END:u32:1
+	member "IPv4 or IPv6 prefix" GROUP_MEMBER ips MEMBER_IP:ip:::ffff:192.0.2.1
+	member "of zeroes" GROUP_MEMBER macs MEMBER_MAC:mac:00:00:00:00:00:00
+	member "before it begins" GROUP_MEMBER ports MEMBER_PORT:u32:9 MEMBER_PORT_END:u32:8
+	member "range" MEMBER_PORT ports MEMBER_PORT:u32:65536
+	says "Not a member" GROUP_MEMBER MEMBER_DEL "$it" GROUP_NAME:str:ports GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
+	says "Not a member" GROUP_MEMBER MEMBER_GET "$it" GROUP_NAME:str:ports GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
+	try request PROFILE_ADD PROFILE_SWITCH:u32:"$SWITCH" PROFILE_NAME:str:pr
+	try request RULE_ADD ACL_SWITCH:u32:"$SWITCH" ACL_PROFILE:str:pr \
+		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 RULE_SRC_GROUP:str:ips RULE_DST_GROUP:str:ips end
+	says "1 rules? refers? to the group" GROUP_NAME GROUP_DEL "$it" GROUP_NAME:str:ips
+}
+
 test_stats()
 {
 	says "No such switch" STATS_SWITCH STATS_GET STATS_SWITCH:u32:9999
@@ -257,4 +405,4 @@ test_tool()
 }
 
 tests_run test_switch test_port test_host_port_stays test_vlan test_fdb test_no_tunnel \
-	test_tunnel test_remote test_fdb_remote test_vni test_stats test_strict test_reply test_tool
+	test_tunnel test_remote test_fdb_remote test_vni test_profile test_rule test_group test_stats test_strict test_reply test_tool

@@ -19,7 +19,8 @@ setup()
 {
 	local command
 
-	printf '%s show\n' switch port vlan fdb tunnel remote vni neigh > "$TMP/everything"
+	printf 'group member show sw0 %s\n' g ports > "$TMP/members"
+	printf '%s show\n' switch port vlan fdb tunnel remote vni neigh profile acl group > "$TMP/everything"
 	read_contract
 	topology 2
 	try ipsw link add dummy0 type dummy
@@ -33,10 +34,15 @@ setup()
 	try ctl switch add sw1
 	for command in "tunnel set sw0 vni $VNI local $(vtep 1)" "tunnel set sw1 vni 200 local $(vtep 1)" \
 			"remote add sw0 $(vtep 2)" "remote add sw0 $(vtep 3) flood off" \
-			"fdb add sw0 $(mac 0x12) remote $(vtep 2)" "neigh add sw0 $(ip4 7) $(mac 7)"; do
+			"fdb add sw0 $(mac 0x12) remote $(vtep 2)" "neigh add sw0 $(ip4 7) $(mac 7)" \
+			"group add sw0 g type ip 192.0.2.0/24 10.0.0.0/8" "group add sw0 ports type port 1-9" \
+			"profile add sw0 pr" "profile add sw0 site tier admin" \
+			"acl add sw0 pr ingress ip saddr @g accept" "acl add sw0 pr egress accept" \
+			"port set p1 tenant-profile pr"; do
 		# shellcheck disable=SC2086	# words
 		try ctl $command
 	done
+	cat "$TMP/members" >> "$TMP/everything"
 	try ctl -j -b "$TMP/everything"	# what is compared is there
 }
 
@@ -143,6 +149,40 @@ test_neigh()
 		NEIGH_MAC:mac:8 NEIGH_REPLACE:u32:1 NEIGH_ROUTER:u32:2
 }
 
+test_profile()
+{
+	printf '%s\n' "ingress arp accept" "egress ip saddr @g drop" "egress ip saddr @nogroup drop" > "$TMP/rules"
+	unchanged "No such group" ctl profile load sw0 pr "$TMP/rules"
+	unchanged "in use" ctl profile del sw0 pr
+	unchanged "exists|already" ctl profile add sw0 pr tier admin
+	unchanged "none to go on" request PROFILE_SET PROFILE_SWITCH:u32:"$(ifindex sw0)" PROFILE_NAME:str:pr \
+		PROFILE_INGRESS_DEFAULT:u32:"${CONTRACT[VERDICT_ACCEPT]}" \
+		PROFILE_EGRESS_DEFAULT:u32:"${CONTRACT[VERDICT_CONTINUE]}"
+	unchanged "No such profile" ctl port set p1 isolated on tenant-profile none admin-profile nobody
+	unchanged "another tier" ctl port set p1 isolated on tenant-profile none admin-profile pr
+	unchanged "another tier" ctl port add sw0 dummy0 tenant-profile site
+	unchanged "No such profile" ctl port add sw0 dummy0 tenant-profile pr admin-profile nobody
+	unchanged "No such group" ctl acl add sw0 pr at 1 ingress ip saddr @nogroup accept
+	unchanged "not so many" ctl acl del sw0 pr ingress 2
+	unchanged "handle" ctl acl del sw0 pr handle 99
+}
+
+test_group()
+{
+	unchanged "Rules? refer|rules refer" ctl group del sw0 g
+	unchanged "already" ctl group add sw0 g type port 5
+	unchanged "Not a member" ctl group member del sw0 g 10.0.0.0/8 10.0.0.0/9
+	unchanged "behind its prefix" request MEMBER_ADD GROUP_SWITCH:u32:"$(ifindex sw0)" GROUP_NAME:str:g \
+		GROUP_MEMBER:nest MEMBER_IP:ip:198.51.100.1 end \
+		GROUP_MEMBER:nest MEMBER_IP:ip:198.51.100.1 MEMBER_LEN:u32:24 end
+	unchanged "before it begins" request MEMBER_ADD GROUP_SWITCH:u32:"$(ifindex sw0)" \
+		GROUP_NAME:str:ports GROUP_MEMBER:nest MEMBER_PORT:u32:10 end \
+		GROUP_MEMBER:nest MEMBER_PORT:u32:12 MEMBER_PORT_END:u32:11 end
+	unchanged "behind its prefix" request GROUP_ADD GROUP_SWITCH:u32:"$(ifindex sw0)" GROUP_NAME:str:new \
+		GROUP_TYPE:u32:"${CONTRACT[GROUP_TYPE_IP]}" \
+		GROUP_MEMBER:nest MEMBER_IP:ip:198.51.100.1 MEMBER_LEN:u32:24 end
+}
+
 test_switch_add()
 {
 	unchanged "exists" ctl switch add sw0 ageing 5
@@ -151,4 +191,4 @@ test_switch_add()
 }
 
 tests_run test_switch_set test_port_add test_port_set test_vlan_range test_fdb test_tunnel test_remote \
-	test_vni test_neigh test_switch_add
+	test_vni test_neigh test_profile test_group test_switch_add

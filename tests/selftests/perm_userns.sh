@@ -16,6 +16,9 @@ setup()
 	topology 1
 	try ctl tunnel set sw0 vni 100 local 198.51.100.1
 	try ctl remote add sw0 198.51.100.2
+	try ctl group add sw0 g type ip 192.0.2.0/24
+	try ctl profile add sw0 pr
+	try ctl acl add sw0 pr ingress ip saddr @g accept
 	# The tree may lie where others may not look.
 	chmod 755 "$TMP"
 	cp "$(command -v cvswitch-ctl)" "$TMP/cvswitch-ctl"
@@ -28,6 +31,19 @@ setup()
 		ip link set dummy0 master own
 		"$1/cvswitch-ctl" fdb add own 02:00:00:00:00:09 port veth0
 		"$1/cvswitch-ctl" vlan add veth0 5
+		"$1/cvswitch-ctl" group add own g type ip 192.0.2.0/24
+		"$1/cvswitch-ctl" group member add own g 2001:db8::/32
+		"$1/cvswitch-ctl" profile add own pr
+		"$1/cvswitch-ctl" acl add own pr ingress ip saddr @g accept
+		"$1/cvswitch-ctl" port set veth0 tenant-profile pr
+		"$1/cvswitch-ctl" profile set own pr egress-default accept
+		echo "ingress ip saddr @g drop" | "$1/cvswitch-ctl" profile load own pr -
+		"$1/cvswitch-ctl" port set veth0 tenant-profile none
+		"$1/cvswitch-ctl" acl del own pr ingress 1
+		"$1/cvswitch-ctl" group member del own g 2001:db8::/32
+		"$1/cvswitch-ctl" group flush own g > /dev/null
+		"$1/cvswitch-ctl" group del own g
+		"$1/cvswitch-ctl" profile del own pr
 		"$1/cvswitch-ctl" tunnel set own vni 100 local 198.51.100.1
 		"$1/cvswitch-ctl" remote add own 198.51.100.2
 		"$1/cvswitch-ctl" fdb add own 02:00:00:00:00:0a remote 198.51.100.2
@@ -60,6 +76,9 @@ test_unprivileged_reads()
 	try nobody_in_sw "$TMP/cvswitch-ctl" stats show sw0
 	try nobody_in_sw "$TMP/cvswitch-ctl" tunnel show sw0
 	try nobody_in_sw "$TMP/cvswitch-ctl" vni show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" acl show sw0
+	try nobody_in_sw "$TMP/cvswitch-ctl" group member show sw0 g
+	expect pr "$(nobody_in_sw "$TMP/cvswitch-ctl" -j profile show sw0 | jrow name)" "profiles"
 	expect 198.51.100.2 "$(nobody_in_sw "$TMP/cvswitch-ctl" -j remote show sw0 | jrow address)" \
 		"remotes"
 }
@@ -93,7 +112,22 @@ test_unprivileged_changes_nothing()
 		remote flush sw0
 		vni add sw0 110 vlan 10
 		vni del sw0 100
+		profile add sw0 new
+		profile set sw0 pr ingress-default accept
+		profile load sw0 pr /dev/null
+		profile del sw0 pr
+		acl add sw0 pr ingress accept
+		acl del sw0 pr ingress 1
+		group add sw0 new type ip
+		group flush sw0 g
+		group del sw0 g
+		group member add sw0 g 10.0.0.0/8
+		group member del sw0 g 192.0.2.0/24
+		port set p1 tenant-profile pr
+		switch set sw0 policy closed
 	COMMANDS
+	expect "pr drop 1" "$(ctl -j profile show sw0 | jrow name ingress-default ingress-count)" "profiles"
+	expect "g 1" "$(ctl -j group show sw0 | jrow name member-count)" "groups"
 	expect "1 300 false" "$(switch port-count) $(switch ageing-time) $(port p1 isolated)" "settings"
 	expect "100 1" "$(ctl -j tunnel show sw0 | jrow vni remote-count)" "the tunnel"
 	expect true "$(ctl -j remote show sw0 | jrow flood)" "flooding to the remote"
@@ -107,6 +141,8 @@ test_user_namespace_does_not_help()
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" switch del sw0
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" tunnel set sw0 vni 101
 	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" remote del sw0 198.51.100.2
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" profile del sw0 pr
+	refused "EPERM" nobody_in_sw unshare -Ur "$TMP/cvswitch-ctl" group flush sw0 g
 	refused "not permitted" nobody_in_sw unshare -Ur ip link add swx type cvswitch
 	expect "1 false" "$(switch port-count) $(port p1 isolated)" "settings"
 }

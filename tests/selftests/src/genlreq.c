@@ -5,16 +5,19 @@
  *
  * genlreq [-n NETNS] [-r] COMMAND [ATTRIBUTE:TYPE:VALUE]...
  * genlreq [-n NETNS] -d CHANGES SWITCH_IFINDEX [KIND]
+ * genlreq [-n NETNS] -g CHANGES SWITCH_IFINDEX GROUP
  *
  * The first form sends command number COMMAND with these attributes (numbers as
  * in linux/cvswitch.h; TYPE u8 u16 u32 u64 str mac ip; -r adds NLM_F_REPLACE) and
  * prints "errno=N attribute=N replies=N message=TEXT", where attribute is the
  * one that the extended ACK points at, 0 if none, and missing=N if one is said
- * to be missing. It fails if the request is refused.
+ * to be missing. It fails if the request is refused. What is between the words
+ * "ATTRIBUTE:nest" and "end" is nested in this attribute.
  *
  * The second form dumps the forwarding database through a small buffer, adds and
  * deletes CHANGES static entries between the first two reads, and prints the
- * entries (MAC VLAN PORT KIND) and, on stderr, "interrupted=0" or "=1".
+ * entries (MAC VLAN PORT KIND) and, on stderr, "interrupted=0" or "=1". The third
+ * does the same with the MAC addresses in a group.
  */
 #include "frame.h"
 #include <linux/cvswitch.h>
@@ -91,6 +94,23 @@ static void add_ip(struct request *r, int type, const char *text)
 	add(r, type, &addr, v6 ? sizeof(addr) : sizeof(struct in_addr));
 }
 
+/* "6:nest" begins an attribute with what follows in it, until "end". Return: whether it was that. */
+static bool add_nest(struct request *r, const char *word)
+{
+	static size_t begun;
+	const char *kind = strchr(word, ':');
+
+	if (!strcmp(word, "end")) {
+		((struct nlattr *)((char *)r + begun))->nla_len = r->nlh.nlmsg_len - begun;
+		return true;
+	}
+	if (!kind || strcmp(kind, ":nest"))
+		return false;
+	begun = r->nlh.nlmsg_len;
+	add(r, atoi(word) | NLA_F_NESTED, NULL, 0);
+	return true;
+}
+
 static void add_word(struct request *r, const char *word)
 {
 	int type, at = 0;
@@ -98,6 +118,8 @@ static void add_word(struct request *r, const char *word)
 	uint64_t v;
 	uint8_t mac[ETH_ALEN];
 
+	if (add_nest(r, word))
+		return;
 	if (sscanf(word, "%d:%7[a-z0-9]:%n", &type, kind, &at) != 2 || !at)
 		errx(2, "bad attribute '%s'", word);
 	v = strtoull(word + at, NULL, 0);
@@ -119,7 +141,7 @@ static unsigned int attribute_at(const struct request *r, uint32_t offset)
 {
 	if (offset < NLMSG_LENGTH(GENL_HDRLEN) || offset + sizeof(struct nlattr) > r->nlh.nlmsg_len)
 		return 0;
-	return ((const struct nlattr *)((const char *)r + offset))->nla_type;
+	return ((const struct nlattr *)((const char *)r + offset))->nla_type & NLA_TYPE_MASK;
 }
 
 static void read_ack(const struct nlmsghdr *nlh, const struct request *r, struct answer *answer)
@@ -223,7 +245,33 @@ static void resolve(int fd)
 		errx(2, "no family %s", CVSWITCH_GENL_NAME);
 }
 
-static void change_fdb(uint32_t ifindex, unsigned int changes)
+/* What is dumped, and how it is changed meanwhile. */
+struct table {
+	uint32_t ifindex;
+	const char *kind;		/* of addresses, if not all */
+	const char *group;		/* whose members it is about, or NULL */
+};
+
+static void begin_change(struct request *r, const struct table *table, bool del, const uint8_t *mac)
+{
+	uint8_t member[12] = { 10, 0, CVSWITCH_A_MEMBER_MAC };	/* length, type, address */
+
+	if (table->group) {
+		memcpy(member + 4, mac, ETH_ALEN);
+		begin(r, family, del ? CVSWITCH_CMD_MEMBER_DEL : CVSWITCH_CMD_MEMBER_ADD, 0);
+		add_u32(r, CVSWITCH_A_GROUP_SWITCH, table->ifindex);
+		add(r, CVSWITCH_A_GROUP_NAME, table->group, strlen(table->group) + 1);
+		add(r, CVSWITCH_A_GROUP_MEMBER | NLA_F_NESTED, member, sizeof(member));
+		return;
+	}
+	begin(r, family, del ? CVSWITCH_CMD_FDB_DEL : CVSWITCH_CMD_FDB_ADD, 0);
+	add_u32(r, CVSWITCH_A_FDB_SWITCH, table->ifindex);
+	add(r, CVSWITCH_A_FDB_MAC, mac, ETH_ALEN);
+	if (!del)
+		add_u32(r, CVSWITCH_A_FDB_PORT, table->ifindex);
+}
+
+static void change(const struct table *table, unsigned int changes)
 {
 	uint8_t mac[ETH_ALEN];
 	int fd = open_genl();
@@ -233,14 +281,10 @@ static void change_fdb(uint32_t ifindex, unsigned int changes)
 
 	for (i = 0; i < 2 * changes; i++) {
 		mac_from_u64(mac, 0x02dd00000000 + i / 2);
-		begin(&r, family, i % 2 ? CVSWITCH_CMD_FDB_DEL : CVSWITCH_CMD_FDB_ADD, 0);
-		add_u32(&r, CVSWITCH_A_FDB_SWITCH, ifindex);
-		add(&r, CVSWITCH_A_FDB_MAC, mac, sizeof(mac));
-		if (i % 2 == 0)
-			add_u32(&r, CVSWITCH_A_FDB_PORT, ifindex);
+		begin_change(&r, table, i % 2, mac);
 		answer = transact(fd, &r, NULL);
 		if (answer.error)
-			errx(2, "fdb change: %s (%s)", strerror(answer.error), answer.message);
+			errx(2, "change: %s (%s)", strerror(answer.error), answer.message);
 	}
 	close(fd);
 }
@@ -256,7 +300,32 @@ static void print_entry(const struct nlmsghdr *nlh)
 	       get_u32(nlh, CVSWITCH_A_FDB_KIND));
 }
 
-static int dump_fdb(int fd, uint32_t ifindex, unsigned int changes, const char *kind)
+static void print_member(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *member = find(nlh, CVSWITCH_A_GROUP_MEMBER);
+	const struct nlattr *mac = member + 1;
+
+	if (!member || member->nla_len < 2 * NLA_HDRLEN + ETH_ALEN ||
+	    mac->nla_type != CVSWITCH_A_MEMBER_MAC)
+		errx(1, "member without address");
+	printf("%012llx\n", (unsigned long long)mac_to_u64((const uint8_t *)(mac + 1)));
+}
+
+static void begin_dump(struct request *r, const struct table *table)
+{
+	if (table->group) {
+		begin(r, family, CVSWITCH_CMD_MEMBER_GET, NLM_F_DUMP);
+		add_u32(r, CVSWITCH_A_GROUP_SWITCH, table->ifindex);
+		add(r, CVSWITCH_A_GROUP_NAME, table->group, strlen(table->group) + 1);
+		return;
+	}
+	begin(r, family, CVSWITCH_CMD_FDB_GET, NLM_F_DUMP);
+	add_u32(r, CVSWITCH_A_FDB_SWITCH, table->ifindex);
+	if (table->kind)
+		add_u32(r, CVSWITCH_A_FDB_KIND, atoi(table->kind));
+}
+
+static int dump(int fd, const struct table *table, unsigned int changes)
 {
 	static char buf[65536];
 	bool interrupted = false;
@@ -264,10 +333,7 @@ static int dump_fdb(int fd, uint32_t ifindex, unsigned int changes, const char *
 	struct request r;
 	ssize_t len;
 
-	begin(&r, family, CVSWITCH_CMD_FDB_GET, NLM_F_DUMP);
-	add_u32(&r, CVSWITCH_A_FDB_SWITCH, ifindex);
-	if (kind)
-		add_u32(&r, CVSWITCH_A_FDB_KIND, atoi(kind));
+	begin_dump(&r, table);
 	r.nlh.nlmsg_seq = ++seq;
 	if (send(fd, &r, r.nlh.nlmsg_len, 0) < 0)
 		err(2, "send");
@@ -285,10 +351,13 @@ static int dump_fdb(int fd, uint32_t ifindex, unsigned int changes, const char *
 				fprintf(stderr, "interrupted=%d\n", interrupted);
 				return 0;
 			}
-			print_entry(nlh);
+			if (table->group)
+				print_member(nlh);
+			else
+				print_entry(nlh);
 		}
 		if (changes)
-			change_fdb(ifindex, changes);
+			change(table, changes);
 		changes = 0;
 	}
 }
@@ -296,25 +365,30 @@ static int dump_fdb(int fd, uint32_t ifindex, unsigned int changes, const char *
 int main(int argc, char **argv)
 {
 	int opt, fd, flags = 0, changes = -1;
+	struct table table = {};
+	bool members = false;
 	struct answer answer;
 	struct request r;
 
-	while ((opt = getopt(argc, argv, "+n:rd:")) > 0) {
+	while ((opt = getopt(argc, argv, "+n:rd:g:")) > 0) {
 		if (opt == 'n')
 			enter_netns(optarg);
 		else if (opt == 'r')
 			flags = NLM_F_REPLACE;
-		else if (opt == 'd')
-			changes = atoi(optarg);
+		else if (opt == 'd' || opt == 'g')
+			changes = atoi(optarg), members = opt == 'g';
 		else
 			optind = argc;
 	}
-	if (optind >= argc)
+	if (optind + members >= argc)
 		errx(2, "usage: genlreq [-n NETNS] [-r] COMMAND [ATTRIBUTE:TYPE:VALUE]...");
 	fd = open_genl();
 	resolve(fd);
-	if (changes >= 0)	/* by a socket that never offered more room */
-		return dump_fdb(open_genl(), atoi(argv[optind]), changes, argv[optind + 1]);
+	if (changes >= 0) {
+		table.ifindex = atoi(argv[optind]);
+		*(members ? &table.group : &table.kind) = argv[optind + 1];
+		return dump(open_genl(), &table, changes);	/* it never offered more room */
+	}
 
 	begin(&r, family, atoi(argv[optind++]), flags);
 	while (optind < argc)
