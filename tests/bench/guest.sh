@@ -15,6 +15,8 @@ here=$(dirname "$0")
 . "$here/systems.sh"
 # shellcheck source=tests/bench/tunnels.sh
 . "$here/tunnels.sh"
+# shellcheck source=tests/bench/policies.sh
+. "$here/policies.sh"
 
 SIZES=${SIZES:-64 1400}
 FRAMES=${FRAMES:-10000}
@@ -78,6 +80,9 @@ measure()
 		'BEGIN { printf "%s,%.1f\n", row, ns / frames }' | tee -a "$ROWS"
 }
 
+# For the profiler, while the modules and programs are loaded.
+keep_symbols() { [ -z "${SYMBOLS:-}" ] || cat /proc/kallsyms > "$SYMBOLS"; }
+
 run()
 {
 	local system=$1 scenario=$2 bytes
@@ -88,6 +93,10 @@ run()
 	*)	system_on "$system" ;;
 	esac
 	case $system/$scenario in
+	*/policy-*)	policy_run "$system" "$scenario"
+			keep_symbols
+			system_off "$system"
+			return ;;
 	*/vxlan-tcp)	tunnel_tcp "$system"
 			tunnel_off "$system"
 			return ;;
@@ -102,8 +111,7 @@ run()
 	for bytes in $SIZES; do
 		measure "$system" "$scenario" "$bytes" $dev $first "$addresses" "$frames"
 	done
-	# For the profiler, while the modules and programs are loaded.
-	[ -z "${SYMBOLS:-}" ] || cat /proc/kallsyms > "$SYMBOLS"
+	keep_symbols
 	case $scenario in
 	vxlan*)	tunnel_off "$system" ;;
 	*)	system_off "$system" ;;

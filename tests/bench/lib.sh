@@ -7,6 +7,16 @@
 
 BENCH=$CVS_TOP/build/bench
 
+OPEN=0x70c0d000 CLOSE=0x70c0e000	# where a window's two marks lie, away from other programs
+
+# build_windowed NAME: a program that tells the profiler what to count
+build_windowed()
+{
+	gcc -O1 -Wall -Wextra -static -no-pie -fcf-protection=none -o "$BENCH/$1" \
+		"$CVS_TOP/tests/bench/$1.c" \
+		-Wl,--section-start=.window_open=$OPEN,--section-start=.window_close=$CLOSE
+}
+
 build_programs()
 {
 	local src=$CVS_TOP/tests/bench
@@ -15,6 +25,7 @@ build_programs()
 	mkdir -p "$BENCH"
 	flock "$CVS_TOP/build/lock" make -s -C "$CVS_TOP" selftest-progs >&2
 	gcc -O2 -Wall -Wextra -o "$BENCH/send" "$src/send.c"
+	build_windowed replay
 	clang -O2 -g -target bpf -I"/usr/include/$(gcc -print-multiarch)" \
 		-c "$src/redirect.bpf.c" -o "$BENCH/redirect.bpf.o"
 }
@@ -28,7 +39,8 @@ run_guest()
 	shift
 	case " $*" in *' cvswitch/'*) option=--icount ;; esac
 	"$CVS_TOP/scripts/vm" "$kernel" --icount $option --timeout 1500 -- \
-		env SEND="$BENCH/send" TCPBULK="$CVS_TOP/build/selftests/tcpbulk" \
+		env SEND="$BENCH/send" REPLAY="$BENCH/replay" \
+		ACLCHECK="$CVS_TOP/build/selftests/aclcheck" TCPBULK="$CVS_TOP/build/selftests/tcpbulk" \
 		REDIRECT="$BENCH/redirect.bpf.o" "${environment[@]}" \
 		"$CVS_TOP/tests/bench/guest.sh" "$@"
 }

@@ -26,10 +26,15 @@ def read_boot(path):
     with open(path, encoding='ascii', newline='') as rows:
         cost = {(kernel, system, scenario, int(size)): float(insn)
                 for kernel, system, scenario, size, insn in csv.reader(rows)}
-    floor = {(kernel, size): insn for (kernel, system, _, size), insn in cost.items()
-             if system == 'veth'}
-    return {key: (insn, insn if key[2] == TCP else round(insn - floor[key[0], key[3]], 1))
-            for key, insn in cost.items() if key[2] == TCP or (key[0], key[3]) in floor}
+    floors = {(kernel, scenario, size): insn for (kernel, system, scenario, size), insn
+              in cost.items() if system == 'veth'}
+
+    def floor(key):
+        """Of the same frames, if they were sent over plain veth."""
+        kernel, _, scenario, size = key
+        return floors.get((kernel, scenario, size), floors.get((kernel, 'l2', size)))
+    return {key: (insn, insn if key[2] == TCP else round(insn - floor(key), 1))
+            for key, insn in cost.items() if key[2] == TCP or floor(key) is not None}
 
 
 def check_tunnels(results):

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * window FILE LINE: writes LINE to FILE, between two calls to functions that the linker put at
- * addresses known to the profiler: it counts what is executed between the two.
+ * window FILE LINE: writes LINE to FILE, and has the profiler count what that executes.
  */
 #include <err.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <unistd.h>
 
-__attribute__((noinline, section(".window_open"))) void window_open(void) { asm volatile("nop"); }
-__attribute__((noinline, section(".window_close"))) void window_close(void) { asm volatile("nop"); }
+#include "window.h"
 
 int main(int argc, char **argv)
 {

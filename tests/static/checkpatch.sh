@@ -16,6 +16,6 @@ ignored_in()
 while read -r file; do
 	tap_run "$file" perl "$source/scripts/checkpatch.pl" --no-tree --strict --terse --show-types \
 		--no-summary --max-line-length=100 --ignore "$(ignored_in "$file")" --file "$file"
-done < <(git ls-files -co --exclude-standard -- kmod uapi userspace tests/kunit |
+done < <(git ls-files -co --exclude-standard -- kmod uapi userspace tests/kunit tests/acl |
 	grep '\.[ch]$' | grep -v '_gen\.[ch]$')
 tap_end
