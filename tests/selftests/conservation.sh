@@ -220,6 +220,52 @@ test_queue_path()
 	try ctl switch set sw0 short-path auto
 }
 
+# Rules that drop, reject, count and log, where frames come in and where they leave, and change meanwhile.
+test_rules()
+{
+	local i
+
+	cat > "$TMP/one" <<-RULES
+		ingress ether saddr @macs continue
+		ingress ether type arp reject
+		ingress ip reject log
+		ingress ether daddr $(mac 3) drop
+		egress ether type 0x88b5 drop
+		egress ether daddr 01:00:00:00:00:00/01:00:00:00:00:00 ip6 drop
+	RULES
+	sed '2d' "$TMP/one" > "$TMP/other"
+	ctl -b - > /dev/null <<-CTL || fail "cannot set the rules"
+		group add sw0 macs type mac $(mac 1) $(mac 2)
+		profile add sw0 all ingress-default accept egress-default accept
+		profile load sw0 all $TMP/one
+		profile add sw0 nothing tier default ingress-default drop egress-default drop
+		port set p10 default-profile nothing
+	CTL
+	for i in 1 2 3 4 5 6 7 8; do
+		echo "port set p$i tenant-profile all"
+	done > "$TMP/settings"
+	try ctl -b "$TMP/settings"
+	for i in $(seq 10000); do
+		echo "profile load sw0 all $TMP/other"
+		echo "group member del sw0 macs $(mac 1)"
+		echo "port set p9 tenant-profile all"
+		echo "profile load sw0 all $TMP/one"
+		echo "group member add sw0 macs $(mac 1)"
+		echo "port set p9 tenant-profile none"
+	done > "$TMP/changes"
+	launch changer cvswitch-ctl -n "$sw" -b "$TMP/changes"
+	storm "$MIX" out
+	reap changer
+	expect_range 50 99999999 "$(ctl -j profile show sw0 all | jrow generation)" "changes of the rules"
+	for i in acl-ingress acl-egress acl-reject acl-default; do
+		expect_range 1 99999999 "$(jrow -s -e drop port!=null drop.reason="$i" drop.frames \
+			< "$TMP/after.json")" "drops of $i"
+	done
+	sed -i 's/all$/none/' "$TMP/settings"
+	try ctl -b "$TMP/settings"
+	try ctl port set p10 default-profile none
+}
+
 # Access ports, trunks, ports of no VLAN at all.
 test_vlan_aware()
 {
@@ -253,4 +299,4 @@ test_reasons_seen()
 }
 
 # shellcheck disable=SC2086	# names
-tests_run ${STORMS:-test_vlan_unaware test_queue_path test_vlan_aware test_reasons_seen}
+tests_run ${STORMS:-test_vlan_unaware test_queue_path test_rules test_vlan_aware test_reasons_seen}
