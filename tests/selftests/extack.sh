@@ -12,8 +12,6 @@
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-shopt -s nocasematch
-
 setup()
 {
 	read_contract
@@ -33,9 +31,11 @@ says()
 	shift 2
 	out=$(request "$@") && fail "$* was not refused"
 	[[ $out != *errno=0* ]] || fail "$*: no error: $out"
+	shopt -s nocasematch
 	[[ $out =~ message=.*($regex) ]] || fail "$*: '$out' doesn't say '$regex'"
 	[[ $out =~ (attribute|missing)=$attribute( |$) ]] ||
 		fail "$*: '$out' doesn't name attribute $attribute"
+	shopt -u nocasematch
 }
 
 test_switch()

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# timeout: 180
+# timeout: 240
 #
 # A request that is refused has changed nothing, however much of it was right, and told nobody.
 #
