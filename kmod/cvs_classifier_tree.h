@@ -6,6 +6,7 @@
 #include <linux/if_ether.h>
 #include <linux/in6.h>
 #include <linux/limits.h>
+#include <linux/string.h>
 #include <linux/types.h>
 
 #include "cvs_classifier.h"
@@ -184,7 +185,10 @@ static inline enum cvs_family cvs_family_of(u16 ethertype)
 
 static __always_inline u64 cvs_rest_of(const struct cvs_flow *flow)
 {
-	return get_unaligned((const u64 *)&flow->ethertype);
+	u64 word;
+
+	memcpy(&word, (const u8 *)flow + offsetof(struct cvs_flow, ethertype), sizeof(word));
+	return word;
 }
 
 /* Half of an address as a number: 0 is the upper one. */

@@ -74,7 +74,7 @@ static int reply(struct sk_buff *msg, const struct cvs_profile *profile, struct 
 /* What can be typed, printed and read again. */
 static bool is_name(const char *name)
 {
-	if (!*name || *name == '#' || *name == '@')
+	if (*name == '#' || *name == '@')
 		return false;
 	for (; *name; name++)
 		if (*name <= ' ' || *name > '~' || *name == '"')
@@ -96,6 +96,8 @@ int cvs_genl_need_name(struct genl_info *info, int attrtype, const char *what)
 		return -EINVAL;
 	if (GENL_REQ_ATTR_CHECK(info, attrtype))
 		return cvs_genl_refuse(info->extack, NULL, what);
+	if (!*(const char *)nla_data(info->attrs[attrtype]))
+		return cvs_genl_refuse(info->extack, info->attrs[attrtype], "A name is empty");
 	if (!is_name(nla_data(info->attrs[attrtype])))
 		return cvs_genl_refuse(info->extack, info->attrs[attrtype],
 				       "Names are of printable ASCII, without quotes, spaces, # or @ in front");
