@@ -6,7 +6,7 @@
 #include "spec.h"
 #include "world.h"
 
-struct kind kinds[64];
+struct kind kinds[128];
 unsigned int kind_count;
 
 static unsigned int weights;

@@ -78,7 +78,7 @@ struct kind {
 	uint16_t id;
 };
 
-extern struct kind kinds[64];
+extern struct kind kinds[128];
 extern unsigned int kind_count;
 void kinds_init(void);
 
