@@ -7,11 +7,11 @@
  *
  * The DEVICEs are there to become ports; sw0, which is to be there at the begin,
  * sw1 and sw2 come and go (with -k they don't go), and so do the dummy devices
- * cd0 to cd3, and tunnels from 198.51.100.1 or 2001:db8:ff::1, at device u0, to
- * the next eight addresses. Every request of the cvswitch family and every one of rtnetlink
- * that concerns a switch is sent with random attributes; many are refused, as
- * they should be. A thread more listens to all notifications. The module may
- * come and go meanwhile.
+ * cd0 to cd3, tunnels from 198.51.100.1 or 2001:db8:ff::1, at device u0, to the
+ * next eight addresses, profiles pr0 and pr1, and groups g0 to g2. Every request
+ * of the cvswitch family and every one of rtnetlink that concerns a switch is sent
+ * with random attributes; many are refused, as they should be. A thread more
+ * listens to all notifications. The module may come and go meanwhile.
  *
  * Ends after SECONDS, if each operation has succeeded by then, after four times as
  * many at the latest, or on SIGTERM; in the time beyond SECONDS every other request
@@ -35,13 +35,15 @@
 #define THREADS_MAX	16
 #define DEVICES_MAX	64
 #define DUMMIES		4
-#define ATTRS_MAX	16
+#define ATTRS_MAX	20
 #define PATIENCE_S	300
 
 /* What an attribute's value is chosen from. */
 enum value {
 	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_CHOICE, V_KIND, V_RATE,
 	V_TIME, V_COUNT, V_VNI, V_LOCAL, V_REMOTE, V_UDP_PORT, V_UNDERLAY, V_IP,
+	V_PROFILE, V_PROFILE_OR_NONE, V_VERDICT, V_PLACE, V_GROUP, V_GROUP_TYPE, V_MEMBER, V_MEMBERS,
+	V_RULE, V_RULES,
 };
 
 struct attr {
@@ -55,6 +57,7 @@ struct worker {
 	int rtnl, genl, packet;
 	uint64_t random;
 	uint32_t seq;
+	uint32_t group;			/* the last one named, which is its type, too */
 };
 
 /* An operation: a request of the family with these attributes, or a function. Heavy ones are rare. */
@@ -229,9 +232,82 @@ static bool have_family(struct worker *w)
 	return __atomic_load_n(&family, __ATOMIC_RELAXED);
 }
 
+static void add_u32(struct request *r, int type, uint32_t v)
+{
+	add(r, type, &v, sizeof(v));
+}
+
+static void add_name(struct request *r, int type, const char *prefix, unsigned int number)
+{
+	char name[16];
+
+	snprintf(name, sizeof(name), "%s%u", prefix, number);
+	add(r, type, name, strlen(name) + 1);
+}
+
+/* Of the group that the request names; one in 16 is of another type. */
+static void add_member(struct worker *w, struct request *r, int type)
+{
+	struct rtattr *member = nest(r, type | NLA_F_NESTED);
+	uint8_t mac[ETH_ALEN];
+
+	switch (below(w, 16) ? w->group : below(w, 3)) {
+	case CVSWITCH_GROUP_TYPE_IP:
+		add_address(w, r, CVSWITCH_A_MEMBER_IP, "192.0.2.0", "2001:db8::", 1 + below(w, 4));
+		break;
+	case CVSWITCH_GROUP_TYPE_MAC:
+		some_mac(w, mac);
+		add(r, CVSWITCH_A_MEMBER_MAC, mac, sizeof(mac));
+		break;
+	case CVSWITCH_GROUP_TYPE_PORT:
+		add_u32(r, CVSWITCH_A_MEMBER_PORT, 1 + below(w, 4));
+		add_u32(r, CVSWITCH_A_MEMBER_PORT_END, 3 + below(w, 3));
+		break;
+	}
+	end(r, member);
+}
+
+/* One that a frame of the storm may match, by its addresses or its type; or one that refers to a group. */
+static void add_rule(struct worker *w, struct request *r, int type)
+{
+	static const uint32_t types[] = { ETH_P_IP, ETH_P_IPV6, ETH_P_ARP, 0x88b5 };
+	static const int refs[] = {
+		CVSWITCH_A_RULE_SRC_GROUP, CVSWITCH_A_RULE_DST_GROUP, CVSWITCH_A_RULE_SRC_MAC_GROUP,
+		CVSWITCH_A_RULE_DST_MAC_GROUP, CVSWITCH_A_RULE_SPORT_GROUP, CVSWITCH_A_RULE_DPORT_GROUP,
+	};
+	struct rtattr *rule = nest(r, type | NLA_F_NESTED);
+	unsigned int ref = below(w, 6);
+	uint8_t mac[ETH_ALEN];
+
+	add_u32(r, CVSWITCH_A_RULE_DIRECTION, below(w, 2));
+	add_u32(r, CVSWITCH_A_RULE_VERDICT, below(w, 5));
+	add_u32(r, CVSWITCH_A_RULE_LOG, !below(w, 4));
+	some_mac(w, mac);
+	switch (below(w, 6)) {
+	case 0:
+		add(r, CVSWITCH_A_RULE_SRC_MAC, mac, sizeof(mac));
+		break;
+	case 1:
+		add(r, CVSWITCH_A_RULE_DST_MAC, mac, sizeof(mac));
+		break;
+	case 2:
+		add_u32(r, CVSWITCH_A_RULE_ETHERTYPE, types[below(w, 4)]);
+		break;
+	case 3:
+		add_name(r, refs[ref], "g", ref / 2);
+		break;
+	case 4:
+		add_u32(r, CVSWITCH_A_RULE_DPORT, below(w, 300));
+		add_address(w, r, CVSWITCH_A_RULE_SRC, "192.0.2.0", "2001:db8::", below(w, 8));
+		break;
+	}
+	end(r, rule);
+}
+
 static void add_value(struct worker *w, struct request *r, const struct attr *a, uint32_t *vlan)
 {
 	uint8_t mac[ETH_ALEN];
+	unsigned int n;
 	const char *name;
 	uint32_t v = 0;
 
@@ -268,6 +344,42 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 	case V_IP:
 		add_address(w, r, a->type, "192.0.2.0", "2001:db8::", 1 + below(w, 20));
 		return;
+	case V_PROFILE_OR_NONE:
+		if (!below(w, 3)) {
+			add(r, a->type, "", 1);
+			return;
+		}
+		/* fall through */
+	case V_PROFILE:
+		add_name(r, a->type, "pr", below(w, 2));
+		return;
+	case V_GROUP:
+		w->group = below(w, 3);
+		add_name(r, a->type, "g", w->group);
+		return;
+	case V_GROUP_TYPE:
+		v = w->group;
+		break;
+	case V_MEMBERS:
+		for (n = below(w, 4); n; n--)
+			add_member(w, r, a->type);
+		/* fall through */
+	case V_MEMBER:
+		add_member(w, r, a->type);
+		return;
+	case V_RULES:
+		for (n = below(w, 8); n; n--)
+			add_rule(w, r, a->type);
+		return;
+	case V_RULE:
+		add_rule(w, r, a->type);
+		return;
+	case V_VERDICT:
+		v = below(w, 5);
+		break;
+	case V_PLACE:
+		v = 1 + below(w, below(w, 4) ? 4 : 40);
+		break;
 	case V_VNI:
 		v = 100 + below(w, 4);
 		break;
@@ -324,6 +436,8 @@ static int do_half_dump(struct worker *w)
 		CVSWITCH_CMD_SWITCH_GET, CVSWITCH_CMD_PORT_GET, CVSWITCH_CMD_VLAN_GET,
 		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_STATS_GET, CVSWITCH_CMD_TUNNEL_GET,
 		CVSWITCH_CMD_REMOTE_GET, CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_NEIGH_GET,
+		CVSWITCH_CMD_PROFILE_GET, CVSWITCH_CMD_RULE_GET, CVSWITCH_CMD_GROUP_GET,
+		CVSWITCH_CMD_MEMBER_GET,
 	};
 	struct request r;
 	int fd, error;
@@ -526,11 +640,14 @@ static int do_host_send(struct worker *w)
 	MAY(PORT_FLOOD_MULTICAST, BOOL), MAY(PORT_FLOOD_BROADCAST, BOOL), \
 	MAY(PORT_LIMIT_UNICAST, RATE), MAY(PORT_LIMIT_MULTICAST, RATE), \
 	MAY(PORT_LIMIT_BROADCAST, RATE), MAY(PORT_FDB_MAX, COUNT)
+#define PORT_PROFILES							\
+	MAY(PORT_ADMIN_PROFILE, PROFILE_OR_NONE), MAY(PORT_TENANT_PROFILE, PROFILE_OR_NONE), \
+	MAY(PORT_DEFAULT_PROFILE, PROFILE_OR_NONE)
 #define SWITCH_SETTINGS							\
 	MAY(SWITCH_ADDRESS, MAC), MAY(SWITCH_AGEING_TIME, TIME), MAY(SWITCH_VLAN_AWARE, BOOL), \
 	MAY(SWITCH_SHORT_PATH, BOOL), MAY(SWITCH_FDB_MAX, COUNT),	\
 	MAY(SWITCH_NEIGH_SUPPRESS, BOOL), MAY(SWITCH_NEIGH_LEARNING, BOOL), \
-	MAY(SWITCH_NEIGH_MAX, COUNT)
+	MAY(SWITCH_NEIGH_MAX, COUNT), MAY(SWITCH_POLICY, BOOL)
 #define TUNNEL_SETTINGS							\
 	MAY(TUNNEL_PORT, UDP_PORT), MAY(TUNNEL_TTL, BOOL), MAY(TUNNEL_DSCP, CHOICE), \
 	MAY(TUNNEL_DF, CHOICE), MAY(TUNNEL_CHECKSUM, BOOL), MAY(TUNNEL_ZERO_CHECKSUM_RX, BOOL), \
@@ -551,6 +668,10 @@ static struct op ops[] = {
 	GENL("port-del", 3, PORT_DEL, false, MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT)),
 	GENL("port-get", 3, PORT_GET, false, MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT)),
 	GENL("port-dump", 3, PORT_GET, true, MAY(PORT_SWITCH, SWITCH)),
+	GENL("port-add-profiles", 6, PORT_ADD, false, MUST(PORT_SWITCH, SWITCH), MUST(PORT_IFINDEX, PORT),
+	     PORT_PROFILES),
+	GENL("port-set-profiles", 10, PORT_SET, false, MUST(PORT_SWITCH, SWITCH),
+	     MUST(PORT_IFINDEX, PORT), PORT_PROFILES),
 	GENL("vlan-add", 10, VLAN_ADD, false, MUST(VLAN_SWITCH, SWITCH), MUST(VLAN_PORT, PORT),
 	     MUST(VLAN_VID, VLAN), MAY(VLAN_VID_END, VLAN_LAST), MAY(VLAN_PVID, BOOL),
 	     MAY(VLAN_UNTAGGED, BOOL)),
@@ -597,6 +718,34 @@ static struct op ops[] = {
 	GENL("neighbour-flush", 2, NEIGH_FLUSH, false, MUST(NEIGH_SWITCH, SWITCH),
 	     MAY(NEIGH_PORT, PORT), MAY(NEIGH_KIND, BOOL)),
 	GENL("neighbour-dump", 3, NEIGH_GET, true, MAY(NEIGH_SWITCH, SWITCH)),
+	GENL("profile-add", 14, PROFILE_ADD, false, MUST(PROFILE_SWITCH, SWITCH),
+	     MUST(PROFILE_NAME, PROFILE), MAY(PROFILE_TIER, CHOICE),
+	     MAY(PROFILE_INGRESS_DEFAULT, VERDICT), MAY(PROFILE_EGRESS_DEFAULT, VERDICT)),
+	GENL("profile-set", 6, PROFILE_SET, false, MUST(PROFILE_SWITCH, SWITCH),
+	     MUST(PROFILE_NAME, PROFILE), MAY(PROFILE_INGRESS_DEFAULT, VERDICT),
+	     MAY(PROFILE_EGRESS_DEFAULT, VERDICT)),
+	GENL("profile-load", 10, PROFILE_LOAD, false, MUST(PROFILE_SWITCH, SWITCH),
+	     MUST(PROFILE_NAME, PROFILE), MUST(PROFILE_RULE, RULES)),
+	GENL("profile-del", 1, PROFILE_DEL, false, MUST(PROFILE_SWITCH, SWITCH),
+	     MUST(PROFILE_NAME, PROFILE)),
+	GENL("profile-dump", 3, PROFILE_GET, true, MAY(PROFILE_SWITCH, SWITCH)),
+	GENL("rule-add", 12, RULE_ADD, false, MUST(ACL_SWITCH, SWITCH), MUST(ACL_PROFILE, PROFILE),
+	     MAY(ACL_INDEX, PLACE), MUST(ACL_RULE, RULE)),
+	GENL("rule-del", 6, RULE_DEL, false, MUST(ACL_SWITCH, SWITCH), MUST(ACL_PROFILE, PROFILE),
+	     MUST(ACL_DIRECTION, BOOL), MUST(ACL_INDEX, PLACE)),
+	GENL("rule-del-handle", 3, RULE_DEL, false, MUST(ACL_SWITCH, SWITCH),
+	     MUST(ACL_PROFILE, PROFILE), MUST(ACL_HANDLE, PLACE)),
+	GENL("rule-dump", 3, RULE_GET, true, MAY(ACL_SWITCH, SWITCH)),
+	GENL("group-add", 16, GROUP_ADD, false, MUST(GROUP_SWITCH, SWITCH), MUST(GROUP_NAME, GROUP),
+	     MUST(GROUP_TYPE, GROUP_TYPE), MAY(GROUP_MEMBER, MEMBER)),
+	GENL("group-del", 2, GROUP_DEL, false, MUST(GROUP_SWITCH, SWITCH), MUST(GROUP_NAME, GROUP)),
+	GENL("group-flush", 2, GROUP_FLUSH, false, MUST(GROUP_SWITCH, SWITCH), MUST(GROUP_NAME, GROUP)),
+	GENL("group-dump", 3, GROUP_GET, true, MAY(GROUP_SWITCH, SWITCH)),
+	GENL("member-add", 16, MEMBER_ADD, false, MUST(GROUP_SWITCH, SWITCH), MUST(GROUP_NAME, GROUP),
+	     MUST(GROUP_MEMBER, MEMBERS)),
+	GENL("member-del", 12, MEMBER_DEL, false, MUST(GROUP_SWITCH, SWITCH), MUST(GROUP_NAME, GROUP),
+	     MUST(GROUP_MEMBER, MEMBER)),
+	GENL("member-dump", 3, MEMBER_GET, true, MAY(GROUP_SWITCH, SWITCH)),
 	GENL("stats-get", 3, STATS_GET, false, MUST(STATS_SWITCH, SWITCH), MAY(STATS_PORT, PORT)),
 	GENL("stats-dump", 4, STATS_GET, true, MAY(STATS_SWITCH, SWITCH)),
 	FUNCTION("half-dump", 6, do_half_dump),

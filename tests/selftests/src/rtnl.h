@@ -10,7 +10,7 @@
 struct request {
 	struct nlmsghdr nlh;
 	struct ifinfomsg ifi;
-	char attrs[512];
+	char attrs[2048];
 };
 
 static inline int open_rtnl(void)
