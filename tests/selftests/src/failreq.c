@@ -121,7 +121,7 @@ static void join_group(int fd, const struct rtattr *group)
 		else if (a->rta_type == CTRL_ATTR_MCAST_GRP_ID)
 			memcpy(&id, RTA_DATA(a), sizeof(id));
 	}
-	if (strcmp(name, CVSWITCH_MCGRP_DROPS))
+	if (strcmp(name, CVSWITCH_MCGRP_DROPS) && strcmp(name, CVSWITCH_MCGRP_ACL))
 		join(fd, id);
 }
 
@@ -313,7 +313,9 @@ static void look_at(struct bytes *state)
 	static const uint8_t cmds[] = { CVSWITCH_CMD_SWITCH_GET, CVSWITCH_CMD_PORT_GET,
 					CVSWITCH_CMD_VLAN_GET, CVSWITCH_CMD_FDB_GET,
 					CVSWITCH_CMD_TUNNEL_GET, CVSWITCH_CMD_REMOTE_GET,
-					CVSWITCH_CMD_VNI_GET };
+					CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_PROFILE_GET,
+					CVSWITCH_CMD_RULE_GET, CVSWITCH_CMD_GROUP_GET,
+					CVSWITCH_CMD_MEMBER_GET };
 	unsigned int i;
 
 	state->len = 0;
@@ -375,7 +377,9 @@ static bool is_question(const struct message *m)
 	return cmd == CVSWITCH_CMD_SWITCH_GET || cmd == CVSWITCH_CMD_PORT_GET ||
 	       cmd == CVSWITCH_CMD_VLAN_GET || cmd == CVSWITCH_CMD_FDB_GET ||
 	       cmd == CVSWITCH_CMD_STATS_GET || cmd == CVSWITCH_CMD_TUNNEL_GET ||
-	       cmd == CVSWITCH_CMD_REMOTE_GET || cmd == CVSWITCH_CMD_VNI_GET;
+	       cmd == CVSWITCH_CMD_REMOTE_GET || cmd == CVSWITCH_CMD_VNI_GET ||
+	       cmd == CVSWITCH_CMD_PROFILE_GET || cmd == CVSWITCH_CMD_RULE_GET ||
+	       cmd == CVSWITCH_CMD_GROUP_GET || cmd == CVSWITCH_CMD_MEMBER_GET;
 }
 
 /* ip(8) begins with an empty RTM_NEWLINK, to hear whether the kernel knows it. */

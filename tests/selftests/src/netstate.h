@@ -71,7 +71,9 @@ static inline uint32_t device_name(int ifindex)
 /* The command that stands for all those of the family with the same attributes. */
 static inline uint8_t object_of(uint8_t cmd)
 {
-	static const uint8_t first[] = { CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_REMOTE_GET,
+	static const uint8_t first[] = { CVSWITCH_CMD_ACL_LOG_NTF, CVSWITCH_CMD_GROUP_GET,
+		CVSWITCH_CMD_RULE_GET, CVSWITCH_CMD_PROFILE_GET, CVSWITCH_CMD_NEIGH_GET,
+		CVSWITCH_CMD_VNI_GET, CVSWITCH_CMD_REMOTE_GET,
 		CVSWITCH_CMD_TUNNEL_GET, CVSWITCH_CMD_DROP_NTF, CVSWITCH_CMD_STATS_GET,
 		CVSWITCH_CMD_FDB_GET, CVSWITCH_CMD_VLAN_GET, CVSWITCH_CMD_PORT_GET };
 	unsigned int i;
@@ -101,12 +103,21 @@ static inline bool is_device(uint8_t object, int type)
 		return type == CVSWITCH_A_REMOTE_SWITCH;
 	case CVSWITCH_CMD_VNI_GET:
 		return type == CVSWITCH_A_VNI_SWITCH;
+	case CVSWITCH_CMD_PROFILE_GET:
+		return type == CVSWITCH_A_PROFILE_SWITCH;
+	case CVSWITCH_CMD_RULE_GET:
+		return type == CVSWITCH_A_ACL_SWITCH;
+	case CVSWITCH_CMD_GROUP_GET:
+		return type == CVSWITCH_A_GROUP_SWITCH;
 	default:
 		return false;
 	}
 }
 
-/* An age, or a counter of a tunnel or a remote: it changes by itself. */
+/*
+ * An age, or a counter of a tunnel, a remote or a rule: it changes by itself. A rule
+ * that comes again has another handle, and every change of a profile is one more.
+ */
 static inline bool is_restless(uint8_t object, int type)
 {
 	switch (object) {
@@ -117,6 +128,11 @@ static inline bool is_restless(uint8_t object, int type)
 		       type == CVSWITCH_A_TUNNEL_RX_UNKNOWN_VNI;
 	case CVSWITCH_CMD_REMOTE_GET:
 		return type >= CVSWITCH_A_REMOTE_RX_FRAMES && type <= CVSWITCH_A_REMOTE_DROPS;
+	case CVSWITCH_CMD_PROFILE_GET:
+		return type == CVSWITCH_A_PROFILE_GENERATION;
+	case CVSWITCH_CMD_RULE_GET:
+		return type == CVSWITCH_A_ACL_HANDLE || type == CVSWITCH_A_ACL_FRAMES ||
+		       type == CVSWITCH_A_ACL_BYTES;
 	default:
 		return false;
 	}
