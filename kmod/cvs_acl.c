@@ -9,14 +9,21 @@
 #include "cvs_profile.h"
 #include "cvs_switch.h"
 
-/* Read the frame's headers, if nobody has. Return: whether rules can ask about them. */
+/* Read the frame's headers. Return: whether rules can ask about them. */
 static __always_inline bool read_flow(struct cvs_packet *pkt)
 {
-	if (pkt->flow_state == CVS_PACKET_UNREAD)
-		pkt->flow_state = cvs_flow_extract(&pkt->flow, &pkt->key, pkt->skb,
-						   pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE)) ?
-				  CVS_PACKET_READ : CVS_PACKET_MALFORMED;
-	return likely(pkt->flow_state == CVS_PACKET_READ);
+	bool ok = cvs_flow_extract(&pkt->flow, &pkt->key, pkt->skb,
+				   pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE));
+
+	pkt->flow_state = ok ? CVS_PACKET_READ : CVS_PACKET_MALFORMED;
+	return ok;
+}
+
+/* As read_flow(), where somebody may have read them before. */
+static __always_inline bool have_flow(struct cvs_packet *pkt)
+{
+	return likely(pkt->flow_state == CVS_PACKET_READ) ||
+	       (pkt->flow_state == CVS_PACKET_UNREAD && read_flow(pkt));
 }
 
 /*
@@ -65,7 +72,7 @@ static __always_inline int judge(struct cvs_packet *pkt, struct cvs_port *port,
 	u8 verdict;
 
 	for (profile = acl->asked; *profile; profile++) {
-		if (unlikely(!read_flow(pkt)))
+		if (unlikely(!have_flow(pkt)))
 			return CVSWITCH_DROP_REASON_ACL_MALFORMED;
 		verdict = ask(pkt, port, *profile, direction, &rule);
 		if (likely(verdict == CVSWITCH_VERDICT_ACCEPT))

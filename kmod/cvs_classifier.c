@@ -32,42 +32,22 @@
 #include "cvs_match.h"
 #include "cvs_rule.h"
 
-/* The words that few sets of rules have nodes for. */
-static noinline void cvs_words_beside(u64 *words, const struct cvs_flow *flow)
-{
-	words[CVS_WORD_SRC_MAC] = flow->src_mac;
-	words[CVS_WORD_DST_MAC] = flow->dst_mac;
-	words[CVS_WORD_SENDER_MAC] = flow->sender_mac;
-	words[CVS_WORD_TARGET_MAC] = flow->target_mac;
-	words[CVS_WORD_ND_TARGET] = cvs_address_half(&flow->nd_target, 0);
-	words[CVS_WORD_ND_TARGET_FAR] = cvs_address_half(&flow->nd_target, 1);
-}
-
-static __always_inline void cvs_words_near(u64 *words, const struct cvs_flow *flow,
-					   unsigned int near)
-{
-	words[CVS_WORD_SRC] = cvs_address_half(&flow->src, near);
-	words[CVS_WORD_DST] = cvs_address_half(&flow->dst, near);
-	words[CVS_WORD_PORTS] = flow->sport | (u64)flow->dport << 32;
-	words[CVS_WORD_REST] = cvs_rest_of(flow);
-}
-
 /*
- * A port below the first or above the last one makes the difference negative;
- * the lower half then borrows of the upper one, but the answer is no already.
+ * A port below the first or above the last one makes the difference negative; one
+ * half then borrows of the other, but the answer is no already.
  */
 static __always_inline bool cvs_record_matches(const struct cvs_record *record,
-					       const u64 *words)
+					       const u64 *near, const struct cvs_flow *flow)
 {
-	u64 differ = (READ_ONCE(words[CVS_WORD_DST]) ^ record->dst) & record->dst_mask;
+	u64 differ = (near[CVS_WORD_DST_HI - CVS_WORD_SRC_HI] ^ record->dst) & record->dst_mask;
 	u64 ports;
 
-	differ |= (READ_ONCE(words[CVS_WORD_SRC]) ^ record->src) & record->src_mask;
-	differ |= (READ_ONCE(words[CVS_WORD_REST]) ^ record->rest.word) & record->rest_mask.word;
+	differ |= (near[0] ^ record->src) & record->src_mask;
+	differ |= (flow->rest ^ record->rest.word) & record->rest_mask.word;
 	if (differ)
 		return false;
-	ports = READ_ONCE(words[CVS_WORD_PORTS]);
-	return !(((ports - record->ports_first) | (record->ports_last - ports)) &
+	ports = flow->ports;
+	return !(((ports - record->ports_first.word) | (record->ports_last.word - ports)) &
 		 CVS_PORTS_SIGNS);
 }
 
@@ -75,20 +55,12 @@ static __always_inline bool cvs_record_matches(const struct cvs_record *record,
 static __always_inline bool cvs_match_far(const struct cvs_match *match,
 					  const struct cvs_flow *flow)
 {
-	const struct in6_addr *mask = &match->src_mask;
-	__be32 differ;
-
-	differ = (flow->src.s6_addr32[2] ^ match->src.s6_addr32[2]) & mask->s6_addr32[2];
-	differ |= (flow->src.s6_addr32[3] ^ match->src.s6_addr32[3]) & mask->s6_addr32[3];
-	mask = &match->dst_mask;
-	differ |= (flow->dst.s6_addr32[2] ^ match->dst.s6_addr32[2]) & mask->s6_addr32[2];
-	differ |= (flow->dst.s6_addr32[3] ^ match->dst.s6_addr32[3]) & mask->s6_addr32[3];
-	return !differ;
+	return !(((flow->src.lo ^ match->src.lo) & match->src_mask.lo) |
+		 ((flow->dst.lo ^ match->dst.lo) & match->dst_mask.lo));
 }
 
 static noinline u32 cvs_find_asking(const struct cvs_classifier *classifier,
-				    const struct cvs_flow *flow, u32 from,
-				    const struct cvs_forest *forest);
+				    const struct cvs_flow *flow, u32 from);
 
 /*
  * Without @ask nothing is called in the loop, so that it has all registers: at
@@ -96,24 +68,14 @@ static noinline u32 cvs_find_asking(const struct cvs_classifier *classifier,
  */
 static __always_inline u32 cvs_find(const struct cvs_classifier *classifier,
 				    const struct cvs_flow *flow, u32 from,
-				    const struct cvs_forest *forest, unsigned int near, bool ask)
+				    enum cvs_family family, bool ask)
 {
-	/* In memory: the loop has better use for registers. */
-	const struct cvs_forest *begin = forest;
-	const struct cvs_flow *kept = flow;
-	const struct cvs_tree *tree;
+	const struct cvs_tree *tree = classifier->forests[family].trees;
+	const u64 *words = (const u64 *)flow;
+	const u64 *near = words + cvs_near(family);
 	u32 best = classifier->n;
-	u64 words[CVS_WORDS];
 
-	cvs_words_near(words, flow, near);
-	if (forest->far) {
-		words[CVS_WORD_SRC_FAR] = cvs_address_half(&flow->src, !near);
-		words[CVS_WORD_DST_FAR] = cvs_address_half(&flow->dst, !near);
-		if (forest->far & CVS_WORDS_BESIDE)
-			cvs_words_beside(words, flow);
-	}
-
-	for (tree = forest->trees; tree->first < best; tree++) {
+	for (; tree->first < best; tree++) {
 		const struct cvs_node *node = &tree->root;
 		const u32 *rule;
 
@@ -125,16 +87,14 @@ static __always_inline u32 cvs_find(const struct cvs_classifier *classifier,
 		for (rule = cvs_leaf_at(classifier, node->base); *rule < best; rule++) {
 			const struct cvs_record *record = &classifier->records[*rule];
 
-			if (!cvs_record_matches(record, words) || *rule < from)
+			if (!cvs_record_matches(record, near, flow) || *rule < from)
 				continue;
 			if (!(record->rest.fragment & CVS_RECORD_EXACT)) {
 				if (record->rest.fragment & CVS_RECORD_FAR) {
-					if (!cvs_match_far(&classifier->rules[*rule]->match,
-							   READ_ONCE(kept)))
+					if (!cvs_match_far(&classifier->rules[*rule]->match, flow))
 						continue;
 				} else if (!ask) {
-					return cvs_find_asking(classifier, READ_ONCE(kept), from,
-							       READ_ONCE(begin));
+					return cvs_find_asking(classifier, flow, from);
 				} else if (!cvs_rule_matches(classifier->rules[*rule], flow)) {
 					continue;
 				}
@@ -147,11 +107,9 @@ static __always_inline u32 cvs_find(const struct cvs_classifier *classifier,
 }
 
 static noinline u32 cvs_find_asking(const struct cvs_classifier *classifier,
-				    const struct cvs_flow *flow, u32 from,
-				    const struct cvs_forest *forest)
+				    const struct cvs_flow *flow, u32 from)
 {
-	return cvs_find(classifier, flow, from, forest, !cvs_near_is_upper(flow->ethertype),
-			true);
+	return cvs_find(classifier, flow, from, cvs_family_of(flow->ethertype), true);
 }
 
 /**
@@ -166,16 +124,7 @@ static noinline u32 cvs_find_asking(const struct cvs_classifier *classifier,
 u32 cvs_classifier_find(const struct cvs_classifier *classifier,
 			const struct cvs_flow *flow, u32 from)
 {
-	const struct cvs_forest *forest = &classifier->forests[CVS_FAMILY_OTHER];
-	unsigned int near = 1;
-
-	if (likely(flow->ethertype == ETH_P_IP)) {
-		forest = &classifier->forests[CVS_FAMILY_IPV4];
-	} else if (flow->ethertype == ETH_P_IPV6) {
-		forest = &classifier->forests[CVS_FAMILY_IPV6];
-		near = 0;
-	}
-	return cvs_find(classifier, flow, from, forest, near, false);
+	return cvs_find(classifier, flow, from, cvs_family_of(flow->ethertype), false);
 }
 
 /**

@@ -112,7 +112,7 @@ void cvs_box_fill(struct cvs_box *box, enum cvs_family family);
 struct cvs_range cvs_range_of(const struct cvs_cutter *cutter, u32 rule, enum cvs_axis axis);
 struct cvs_range cvs_range_clipped(const struct cvs_cutter *cutter, u32 rule,
 				   enum cvs_axis axis, const struct cvs_box *box);
-void cvs_axis_word(enum cvs_axis axis, u8 *word, u8 *shift);
+void cvs_axis_word(enum cvs_axis axis, enum cvs_family family, u8 *word, u8 *shift);
 u32 cvs_cutter_axes(const struct cvs_cutter *cutter, const u32 *list, u32 n,
 		    const struct cvs_box *box);
 

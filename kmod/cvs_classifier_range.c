@@ -20,21 +20,21 @@ static bool cvs_match_is_one_type(const struct cvs_match *match)
  * far half of a mapped address is 0 in all frames that come here.
  */
 static u8 cvs_record_address(u64 *value, u64 *mask, const struct cvs_match *match,
-			     const struct in6_addr *addr, const struct in6_addr *addr_mask)
+			     const struct cvs_addr *addr, const struct cvs_addr *addr_mask)
 {
-	unsigned int near = !cvs_near_is_upper(match->ethertype_first);
-	u64 far_mask = cvs_address_half(addr_mask, !near);
-
 	if (!cvs_match_is_one_type(match)) {
 		*value = 0;
 		*mask = 0;
-		return far_mask || cvs_address_half(addr_mask, near) ? 0 : CVS_RECORD_FLAGS;
+		return addr_mask->hi | addr_mask->lo ? 0 : CVS_RECORD_FLAGS;
 	}
-	*mask = cvs_address_half(addr_mask, near);
-	*value = cvs_address_half(addr, near) & *mask;
-	if (!far_mask || (near && !cvs_address_half(addr, 0)))
-		return CVS_RECORD_FLAGS;
-	return near ? 0 : CVS_RECORD_FAR;
+	if (cvs_near(cvs_family_of(match->ethertype_first))) {
+		*mask = addr_mask->lo;
+		*value = addr->lo & *mask;
+		return addr_mask->hi && addr->hi ? 0 : CVS_RECORD_FLAGS;
+	}
+	*mask = addr_mask->hi;
+	*value = addr->hi & *mask;
+	return addr_mask->lo ? CVS_RECORD_FAR : CVS_RECORD_FLAGS;
 }
 
 /**
@@ -72,51 +72,53 @@ void cvs_record_fill(struct cvs_record *record, const struct cvs_match *match)
 	record->rest.tcp_flags = match->tcp_flags;
 	record->rest.has = match->need;
 
-	record->ports_first = match->sport_first | (u64)match->dport_first << 32;
-	record->ports_last = match->sport_last | (u64)match->dport_last << 32;
-}
-
-static u8 cvs_rest_shift(union cvs_rest one)
-{
-	return __ffs64(one.word);
+	record->ports_first.sport = match->sport_first;
+	record->ports_first.dport = match->dport_first;
+	record->ports_last.sport = match->sport_last;
+	record->ports_last.dport = match->dport_last;
 }
 
 /**
  * cvs_axis_word() - where a field is
  * @axis: the field
+ * @family: of the frames
  * @word: is set to the word
  * @shift: is set to the bits of the word below it
  */
-void cvs_axis_word(enum cvs_axis axis, u8 *word, u8 *shift)
+void cvs_axis_word(enum cvs_axis axis, enum cvs_family family, u8 *word, u8 *shift)
 {
 	static const u8 words[CVS_AXES] = {
-		[CVS_AXIS_SRC] = CVS_WORD_SRC,
-		[CVS_AXIS_DST] = CVS_WORD_DST,
+		[CVS_AXIS_SRC] = CVS_WORD_SRC_HI,
+		[CVS_AXIS_DST] = CVS_WORD_DST_HI,
 		[CVS_AXIS_SPORT] = CVS_WORD_PORTS,
 		[CVS_AXIS_DPORT] = CVS_WORD_PORTS,
 		[CVS_AXIS_PROTOCOL] = CVS_WORD_REST,
 		[CVS_AXIS_ETHERTYPE] = CVS_WORD_REST,
 		[CVS_AXIS_VID] = CVS_WORD_REST,
-		[CVS_AXIS_SRC_FAR] = CVS_WORD_SRC_FAR,
-		[CVS_AXIS_DST_FAR] = CVS_WORD_DST_FAR,
+		[CVS_AXIS_SRC_FAR] = CVS_WORD_SRC_LO,
+		[CVS_AXIS_DST_FAR] = CVS_WORD_DST_LO,
 		[CVS_AXIS_SRC_MAC] = CVS_WORD_SRC_MAC,
 		[CVS_AXIS_DST_MAC] = CVS_WORD_DST_MAC,
 		[CVS_AXIS_SENDER_MAC] = CVS_WORD_SENDER_MAC,
 		[CVS_AXIS_TARGET_MAC] = CVS_WORD_TARGET_MAC,
-		[CVS_AXIS_ND_TARGET] = CVS_WORD_ND_TARGET,
-		[CVS_AXIS_ND_TARGET_FAR] = CVS_WORD_ND_TARGET_FAR,
+		[CVS_AXIS_ND_TARGET] = CVS_WORD_ND_TARGET_HI,
+		[CVS_AXIS_ND_TARGET_FAR] = CVS_WORD_ND_TARGET_LO,
 	};
+	static const union cvs_ports one_port[CVS_AXES] = {
+		[CVS_AXIS_SPORT] = { .sport = 1 },
+		[CVS_AXIS_DPORT] = { .dport = 1 },
+	};
+	static const union cvs_rest one[CVS_AXES] = {
+		[CVS_AXIS_PROTOCOL] = { .protocol = 1 },
+		[CVS_AXIS_ETHERTYPE] = { .ethertype = 1 },
+		[CVS_AXIS_VID] = { .vid = 1 },
+	};
+	u64 lowest = one_port[axis].word | one[axis].word;
 
 	*word = words[axis];
-	*shift = 0;
-	if (axis == CVS_AXIS_DPORT)
-		*shift = 32;
-	else if (axis == CVS_AXIS_PROTOCOL)
-		*shift = cvs_rest_shift((union cvs_rest){ .protocol = 1 });
-	else if (axis == CVS_AXIS_ETHERTYPE)
-		*shift = cvs_rest_shift((union cvs_rest){ .ethertype = 1 });
-	else if (axis == CVS_AXIS_VID)
-		*shift = cvs_rest_shift((union cvs_rest){ .vid = 1 });
+	if (axis == CVS_AXIS_SRC || axis == CVS_AXIS_DST)
+		*word += cvs_near(family);
+	*shift = lowest ? __ffs64(lowest) : 0;
 }
 
 /**
@@ -156,12 +158,6 @@ static struct cvs_range cvs_range_masked(u64 value, u64 mask)
 	return (struct cvs_range){ value & ~open, value | open };
 }
 
-static struct cvs_range cvs_range_half(const struct in6_addr *addr, const struct in6_addr *mask,
-				       unsigned int half)
-{
-	return cvs_range_masked(cvs_address_half(addr, half), cvs_address_half(mask, half));
-}
-
 static struct cvs_range cvs_range_exact(u64 value, bool asked)
 {
 	return cvs_range_masked(value, asked ? U64_MAX : 0);
@@ -172,9 +168,9 @@ static struct cvs_range cvs_range_far(const struct cvs_match *match, enum cvs_ax
 {
 	switch (axis) {
 	case CVS_AXIS_SRC_FAR:
-		return cvs_range_half(&match->src, &match->src_mask, 1);
+		return cvs_range_masked(match->src.lo, match->src_mask.lo);
 	case CVS_AXIS_DST_FAR:
-		return cvs_range_half(&match->dst, &match->dst_mask, 1);
+		return cvs_range_masked(match->dst.lo, match->dst_mask.lo);
 	case CVS_AXIS_SRC_MAC:
 		return cvs_range_masked(match->src_mac, match->src_mac_mask | ~CVS_MAC_BITS);
 	case CVS_AXIS_DST_MAC:
@@ -186,9 +182,9 @@ static struct cvs_range cvs_range_far(const struct cvs_match *match, enum cvs_ax
 		return cvs_range_exact(match->target_mac,
 				       match->fields & BIT(CVS_MATCH_TARGET_MAC));
 	case CVS_AXIS_ND_TARGET:
-		return cvs_range_half(&match->nd_target, &match->nd_target_mask, 0);
+		return cvs_range_masked(match->nd_target.hi, match->nd_target_mask.hi);
 	default:
-		return cvs_range_half(&match->nd_target, &match->nd_target_mask, 1);
+		return cvs_range_masked(match->nd_target.lo, match->nd_target_mask.lo);
 	}
 }
 
@@ -210,9 +206,11 @@ struct cvs_range cvs_range_of(const struct cvs_cutter *cutter, u32 rule, enum cv
 	case CVS_AXIS_DST:
 		return cvs_range_masked(record->dst, record->dst_mask);
 	case CVS_AXIS_SPORT:
-		return (struct cvs_range){ (u16)record->ports_first, (u16)record->ports_last };
+		return (struct cvs_range){ record->ports_first.sport,
+					  record->ports_last.sport };
 	case CVS_AXIS_DPORT:
-		return (struct cvs_range){ record->ports_first >> 32, record->ports_last >> 32 };
+		return (struct cvs_range){ record->ports_first.dport,
+					  record->ports_last.dport };
 	case CVS_AXIS_PROTOCOL:
 		return cvs_range_exact(record->rest.protocol, record->rest_mask.protocol);
 	case CVS_AXIS_ETHERTYPE:

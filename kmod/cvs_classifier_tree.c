@@ -209,10 +209,8 @@ static int cvs_build_node(struct cvs_builder *b, const u32 *list, u32 n,
 
 	node->base = frame->base;
 	node->mask = cells - 1;
-	cvs_axis_word(frame->cut.axis, &node->word, &node->shift);
+	cvs_axis_word(frame->cut.axis, b->cutter.family, &node->word, &node->shift);
 	node->shift += frame->cut.shift;
-	if (node->word >= CVS_WORD_FAR)
-		b->forests[b->cutter.family].far |= BIT(node->word);
 	return 0;
 }
 

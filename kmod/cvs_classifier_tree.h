@@ -3,10 +3,10 @@
 #ifndef CVS_CLASSIFIER_TREE_H
 #define CVS_CLASSIFIER_TREE_H
 
+#include <linux/build_bug.h>
 #include <linux/if_ether.h>
-#include <linux/in6.h>
 #include <linux/limits.h>
-#include <linux/string.h>
+#include <linux/stddef.h>
 #include <linux/types.h>
 
 #include "cvs_classifier.h"
@@ -20,29 +20,37 @@ enum cvs_family {
 	CVS_FAMILIES,
 };
 
-/*
- * A flow as words of 64 bits, of which nodes take some bits each. Of an address
- * the half that tells more comes first: the upper one of IPv6, the lower one of
- * a mapped one. Those from CVS_WORD_FAR on are only made if a node asks them.
- */
+/* A flow as words of 64 bits, of which nodes take some bits each: struct cvs_flow itself. */
 enum cvs_word {
-	CVS_WORD_SRC,
-	CVS_WORD_DST,
-	CVS_WORD_PORTS,			/* source port, and 32 bits above the other */
-	CVS_WORD_REST,			/* union cvs_rest */
-	CVS_WORD_FAR,
-	CVS_WORD_SRC_FAR = CVS_WORD_FAR,
-	CVS_WORD_DST_FAR,
+	CVS_WORD_SRC_HI,
+	CVS_WORD_SRC_LO,
+	CVS_WORD_DST_HI,
+	CVS_WORD_DST_LO,
+	CVS_WORD_PORTS,
+	CVS_WORD_REST,
 	CVS_WORD_SRC_MAC,
 	CVS_WORD_DST_MAC,
 	CVS_WORD_SENDER_MAC,
 	CVS_WORD_TARGET_MAC,
-	CVS_WORD_ND_TARGET,
-	CVS_WORD_ND_TARGET_FAR,
+	CVS_WORD_ND_TARGET_HI,
+	CVS_WORD_ND_TARGET_LO,
 	CVS_WORDS,
 };
 
-/* What lies behind the ports in struct cvs_flow, in the same order. */
+static_assert(sizeof(struct cvs_flow) == CVS_WORDS * sizeof(u64));
+static_assert(offsetof(struct cvs_flow, dst) == CVS_WORD_DST_HI * sizeof(u64));
+static_assert(offsetof(struct cvs_flow, rest) == CVS_WORD_REST * sizeof(u64));
+static_assert(offsetof(struct cvs_flow, target_mac) == CVS_WORD_TARGET_MAC * sizeof(u64));
+
+/* As @ports and @rest of a flow: in a record they are values, masks and limits. */
+union cvs_ports {
+	u64 word;
+	struct {
+		u32 sport;
+		u32 dport;
+	};
+};
+
 union cvs_rest {
 	u64 word;
 	struct {
@@ -57,7 +65,8 @@ union cvs_rest {
 
 /*
  * In @fragment of a record's @rest: the record asks all that its rule does; all
- * but the far halves of the addresses; or there is more to ask.
+ * but the far halves of the addresses; or there is more to ask. No frame's and no
+ * mask's @fragment has these bits.
  */
 #define CVS_RECORD_EXACT	0x80
 #define CVS_RECORD_FAR		0x40
@@ -65,13 +74,13 @@ union cvs_rest {
 
 /**
  * struct cvs_record - what most rules ask, in a form that is quick to compare
- * @src: near half of the source address, 0 outside of its mask
+ * @src: near half of the source address, see cvs_near(); 0 outside of its mask
  * @src_mask: its bits that count
  * @dst: near half of the destination address
  * @dst_mask: its bits that count
  * @rest: what is compared under a mask, and CVS_RECORD_FLAGS
  * @rest_mask: its bits that count
- * @ports_first: first ports, laid out as CVS_WORD_PORTS
+ * @ports_first: first ports
  * @ports_last: last ports
  *
  * One cache line. A frame that it turns down does not match the rule.
@@ -83,11 +92,11 @@ struct cvs_record {
 	u64 dst_mask;
 	union cvs_rest rest;
 	union cvs_rest rest_mask;
-	u64 ports_first;
-	u64 ports_last;
+	union cvs_ports ports_first;
+	union cvs_ports ports_last;
 };
 
-/* Highest bits of the two halves of CVS_WORD_PORTS. */
+/* Highest bits of the two halves of union cvs_ports. */
 #define CVS_PORTS_SIGNS		(BIT_ULL(63) | BIT_ULL(31))
 
 /* Instead of a word: the node is a leaf. */
@@ -126,11 +135,9 @@ struct cvs_tree {
 
 /**
  * struct cvs_forest - all rules of a family
- * @far: words from CVS_WORD_FAR on that its nodes ask, a bit for each
  * @trees: in order of their first rule, with CVS_RULE_NONE behind
  */
 struct cvs_forest {
-	u32 far;
 	struct cvs_tree trees[CVS_TREES_MAX + 1];
 };
 
@@ -167,10 +174,13 @@ cvs_leaf_at(const struct cvs_classifier *classifier, u32 at)
 	return (const u32 *)classifier + at;
 }
 
-/* Whether addresses of a frame or rule with this type have the upper half near. */
-static inline bool cvs_near_is_upper(u16 ethertype)
+/*
+ * The half of an address that tells more, and is in records: the upper one (0) of
+ * IPv6, the lower one of a mapped one.
+ */
+static __always_inline unsigned int cvs_near(enum cvs_family family)
 {
-	return ethertype == ETH_P_IPV6;
+	return family != CVS_FAMILY_IPV6;
 }
 
 static inline enum cvs_family cvs_family_of(u16 ethertype)
@@ -178,23 +188,6 @@ static inline enum cvs_family cvs_family_of(u16 ethertype)
 	if (ethertype == ETH_P_IP)
 		return CVS_FAMILY_IPV4;
 	return ethertype == ETH_P_IPV6 ? CVS_FAMILY_IPV6 : CVS_FAMILY_OTHER;
-}
-
-/* What the words behind the addresses' far halves are. */
-#define CVS_WORDS_BESIDE	(~0U << CVS_WORD_SRC_MAC)
-
-static __always_inline u64 cvs_rest_of(const struct cvs_flow *flow)
-{
-	u64 word;
-
-	memcpy(&word, (const u8 *)flow + offsetof(struct cvs_flow, ethertype), sizeof(word));
-	return word;
-}
-
-/* Half of an address as a number: 0 is the upper one. */
-static __always_inline u64 cvs_address_half(const struct in6_addr *addr, unsigned int half)
-{
-	return be64_to_cpup((const __be64 *)addr + half);
 }
 
 #endif /* CVS_CLASSIFIER_TREE_H */

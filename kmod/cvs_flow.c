@@ -12,11 +12,6 @@
 
 #include "cvs_arp.h"
 #include "cvs_key.h"
-#include "cvs_prefix.h"
-
-/* Fields of IPv4's fragment word, host byte order (RFC 791, 3.1). */
-#define IP4_MORE	0x2000
-#define IP4_OFFSET	0x1fff
 
 /* Extension headers (RFC 8200, 4; RFC 4302), as their predecessors name them. */
 #define HEADER_HOP	0
@@ -34,8 +29,6 @@
 #define ND_OPTION_SOURCE	1
 #define ND_OPTION_TARGET	2
 #define ND_OPTIONS_MAX		16
-
-#define TCP_FLAGS_AT		13
 
 /**
  * struct reader - where the parse is
@@ -56,12 +49,6 @@ static __always_inline const void *header(const struct reader *reader, unsigned 
 	if (unlikely(at + len > reader->end))
 		return NULL;
 	return skb_header_pointer(reader->skb, at, len, buf);
-}
-
-static void map_v4(struct in6_addr *addr, __be32 v4)
-{
-	addr->s6_addr32[2] = htonl(0xffff);
-	addr->s6_addr32[3] = v4;
 }
 
 /*
@@ -105,8 +92,8 @@ static noinline bool read_nd(const struct reader *reader, struct cvs_flow *flow)
 		[ND_REDIRECT - ND_ROUTER_SOLICIT] = { 40, ND_OPTION_TARGET },
 	};
 	unsigned int i = flow->sport - ND_ROUTER_SOLICIT;
-	const struct in6_addr *target;
 	struct in6_addr buf;
+	const void *target;
 
 	if (i >= ARRAY_SIZE(messages) || flow->fragment != CVSWITCH_FRAGMENT_WHOLE)
 		return true;
@@ -114,7 +101,7 @@ static noinline bool read_nd(const struct reader *reader, struct cvs_flow *flow)
 		target = header(reader, reader->at + 8, sizeof(buf), &buf);
 		if (!target)
 			return true;
-		flow->nd_target = *target;
+		flow->nd_target = cvs_addr_from(target);
 		flow->has |= BIT(CVS_FLOW_ND_TARGET);
 	}
 	return nd_option(reader, flow, reader->at + messages[i].options, messages[i].wanted,
@@ -139,14 +126,14 @@ static __always_inline bool read_ports(const struct reader *reader, struct cvs_f
 static __always_inline bool read_tcp(const struct reader *reader, struct cvs_flow *flow)
 {
 	const u8 *tcp;
-	u8 buf[TCP_FLAGS_AT + 1];
+	u8 buf[CVS_FLOW_TCP_FLAGS + 1];
 
 	tcp = header(reader, reader->at, sizeof(buf), buf);
 	if (unlikely(!tcp))
 		return false;
 	flow->sport = get_unaligned_be16(tcp);
 	flow->dport = get_unaligned_be16(tcp + 2);
-	flow->tcp_flags = tcp[TCP_FLAGS_AT];
+	flow->tcp_flags = tcp[CVS_FLOW_TCP_FLAGS];
 	flow->has |= BIT(CVS_FLOW_PORTS) | BIT(CVS_FLOW_TCP);
 	return true;
 }
@@ -217,14 +204,14 @@ static __always_inline bool read_ip4(struct reader *reader, struct cvs_flow *flo
 	if (unlikely(len < sizeof(buf) || total < len || reader->at + len > reader->end))
 		return false;
 
-	map_v4(&flow->src, ip->saddr);
-	map_v4(&flow->dst, ip->daddr);
+	flow->src = cvs_addr_from_v4(ip->saddr);
+	flow->dst = cvs_addr_from_v4(ip->daddr);
 	flow->protocol = ip->protocol;
 	flow->has |= BIT(CVS_FLOW_IP);
 	fragment = ntohs(ip->frag_off);
 	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
-	if (unlikely(fragment & (IP4_MORE | IP4_OFFSET)) &&
-	    !note_fragment(flow, fragment & IP4_OFFSET, fragment & IP4_MORE))
+	if (unlikely(fragment & (IP_MF | IP_OFFSET)) &&
+	    !note_fragment(flow, fragment & IP_OFFSET, fragment & IP_MF))
 		return false;
 	reader->end = min(reader->end, reader->at + total);
 	reader->at += len;
@@ -302,12 +289,11 @@ static bool read_ip6(struct reader *reader, struct cvs_flow *flow)
 	ip = header(reader, reader->at, sizeof(buf), &buf);
 	if (unlikely(!ip || ip->version != 6))
 		return false;
+	flow->src = cvs_addr_from(&ip->saddr);
+	flow->dst = cvs_addr_from(&ip->daddr);
 	/* RFC 4942, 2.2: such an address says something else to each who reads it. */
-	if (unlikely(cvs_prefix_is_mapped(&ip->saddr) ||
-		     cvs_prefix_is_mapped(&ip->daddr)))
+	if (unlikely(cvs_addr_is_mapped(&flow->src) || cvs_addr_is_mapped(&flow->dst)))
 		return false;
-	flow->src = ip->saddr;
-	flow->dst = ip->daddr;
 	flow->protocol = ip->nexthdr;
 	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
 	flow->has |= BIT(CVS_FLOW_IP);
@@ -347,10 +333,10 @@ static noinline bool read_arp(struct reader *reader, struct cvs_flow *flow)
 	flow->sport = get_unaligned_be16(arp + 6);
 	flow->sender_mac = cvs_mac_from(arp + 8);
 	memcpy(&addr, arp + 14, sizeof(addr));
-	map_v4(&flow->src, addr);
+	flow->src = cvs_addr_from_v4(addr);
 	flow->target_mac = cvs_mac_from(arp + 18);
 	memcpy(&addr, arp + 24, sizeof(addr));
-	map_v4(&flow->dst, addr);
+	flow->dst = cvs_addr_from_v4(addr);
 	flow->has |= BIT(CVS_FLOW_ARP) | BIT(CVS_FLOW_SENDER_MAC) | BIT(CVS_FLOW_TARGET_MAC);
 	return true;
 }
@@ -373,65 +359,8 @@ static noinline bool walk_tags(struct reader *reader, struct cvs_flow *flow, int
 	return true;
 }
 
-/* What read_common() wants to see of a packet in one piece: IPv4's header, TCP's to its flags. */
-#define COMMON_LEN	(sizeof(struct iphdr) + TCP_FLAGS_AT + 1)
-
-/*
- * What most frames are: a whole packet of TCP or UDP by IPv4 without options, which
- * lies in one piece. It is read as read_ip4() would. Return: false for all others,
- * and nothing has been read.
- */
-static __always_inline bool read_common(const struct sk_buff *skb, struct cvs_flow *flow)
-{
-	const struct iphdr *ip = (const struct iphdr *)skb->data;
-	const u8 *transport = (const u8 *)(ip + 1);
-	unsigned int total;
-
-	if (skb_headlen(skb) < COMMON_LEN || *(const u8 *)ip != 0x45 ||
-	    ip->frag_off & htons(IP4_MORE | IP4_OFFSET))
-		return false;
-	total = ntohs(ip->tot_len);
-	if (total < COMMON_LEN)
-		return false;
-	if (ip->protocol == IPPROTO_TCP)
-		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS) | BIT(CVS_FLOW_TCP);
-	else if (ip->protocol == IPPROTO_UDP)
-		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS);
-	else
-		return false;
-	map_v4(&flow->src, ip->saddr);
-	map_v4(&flow->dst, ip->daddr);
-	flow->protocol = ip->protocol;
-	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
-	flow->sport = get_unaligned_be16(transport);
-	flow->dport = get_unaligned_be16(transport + 2);
-	if (flow->protocol == IPPROTO_TCP)
-		flow->tcp_flags = transport[TCP_FLAGS_AT];
-	return true;
-}
-
-/* Word by word: for so few, a call of memset() costs as much as all the rest. */
-static __always_inline void clear(struct cvs_flow *flow)
-{
-	u64 *words = (u64 *)flow;
-
-	static_assert(sizeof(*flow) == 12 * sizeof(*words));
-	words[0] = 0;
-	words[1] = 0;
-	words[2] = 0;
-	words[3] = 0;
-	words[4] = 0;
-	words[5] = 0;
-	words[6] = 0;
-	words[7] = 0;
-	words[8] = 0;
-	words[9] = 0;
-	words[10] = 0;
-	words[11] = 0;
-}
-
 /* What is behind the tags. Return: as cvs_flow_extract(). */
-static noinline bool read_packet(struct reader *reader, struct cvs_flow *flow)
+static bool read_packet(struct reader *reader, struct cvs_flow *flow)
 {
 	switch (flow->ethertype) {
 	case ETH_P_IP:
@@ -446,38 +375,22 @@ static noinline bool read_packet(struct reader *reader, struct cvs_flow *flow)
 	return true;
 }
 
-/**
- * cvs_flow_extract() - read what rules can ask of a frame
- * @flow: where to
- * @key: what was read of the frame before
- * @skb: the frame, its data behind the Ethernet header; only read
- * @vlan_aware: the switch keeps VLANs apart, and @key says which the frame's is
- *
- * What a receiver could take for something else than it is taken for here has
- * no flow: headers that are cut short, fragments that lie over the ports of
- * others (RFC 3128, RFC 7112), more headers than are looked at.
- *
- * Context: any.
- * Return: false for such a frame; @flow is then incomplete.
- */
-bool cvs_flow_extract(struct cvs_flow *flow, const struct cvs_key *key,
-		      const struct sk_buff *skb, bool vlan_aware)
+/* As cvs_flow_extract(), of any frame. */
+bool cvs_flow_parse(struct cvs_flow *flow, const struct cvs_key *key, const struct sk_buff *skb,
+		    bool vlan_aware)
 {
 	bool tagged = skb_vlan_tag_present(skb);
-	struct reader reader;
+	struct reader reader = { .skb = skb, .end = skb->len };
 
-	clear(flow);
-	flow->src_mac = key->src;
-	flow->dst_mac = key->dst;
-	flow->ethertype = ntohs(eth_hdr(skb)->h_proto);
+	*flow = (struct cvs_flow) {
+		.src_mac = key->src,
+		.dst_mac = key->dst,
+		.ethertype = ntohs(eth_hdr(skb)->h_proto),
+	};
 	if (vlan_aware)
 		flow->vid = key->vid;
 	else if (tagged)
 		flow->vid = skb_vlan_tag_get_id(skb);
-	if (likely(flow->ethertype == ETH_P_IP) && likely(read_common(skb, flow)))
-		return true;
-
-	reader = (struct reader) { .skb = skb, .end = skb->len };
 	if (eth_type_vlan(htons(flow->ethertype)) &&
 	    !walk_tags(&reader, flow, tagged || vlan_aware))
 		return false;

@@ -122,12 +122,13 @@ static const char *parse_ip(struct nlattr **attrs, struct cvs_member *member)
 {
 	const struct nlattr *ip = attrs[CVSWITCH_A_MEMBER_IP];
 	const struct nlattr *len = attrs[CVSWITCH_A_MEMBER_LEN];
+	struct in6_addr in6;
 	u32 all;
 
-	if (!ip || cvs_vtep_load(&member->key.addr, nla_data(ip), nla_len(ip)))
+	if (!ip || cvs_vtep_load(&in6, nla_data(ip), nla_len(ip)))
 		return "A member of this group is an IPv4 or IPv6 prefix";
-	all = cvs_vtep_is_v4(&member->key.addr) ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED :
-						  CVS_PREFIX_HOST;
+	member->key.addr = cvs_addr_from(&in6);
+	all = cvs_vtep_is_v4(&in6) ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED : CVS_PREFIX_HOST;
 	if (len && nla_get_u32(len) > all)
 		return "The prefix is longer than its address";
 	member->key.len = len ? CVS_PREFIX_HOST - all + nla_get_u32(len) : CVS_PREFIX_HOST;
@@ -136,12 +137,9 @@ static const char *parse_ip(struct nlattr **attrs, struct cvs_member *member)
 
 static const char *parse_mac(struct nlattr **attrs, struct cvs_member *member)
 {
-	u64 mac;
-
 	if (!attrs[CVSWITCH_A_MEMBER_MAC])
 		return "A member of this group is a MAC address";
-	mac = cvs_mac_from(nla_data(attrs[CVSWITCH_A_MEMBER_MAC]));
-	memcpy(&member->key.addr, &mac, sizeof(mac));
+	member->key.addr.hi = cvs_mac_from(nla_data(attrs[CVSWITCH_A_MEMBER_MAC]));
 	return NULL;
 }
 
@@ -406,25 +404,24 @@ int cvswitch_nl_member_del_doit(struct sk_buff *skb, struct genl_info *info)
 static int put_member(struct sk_buff *msg, const struct cvs_group *group,
 		      const struct cvs_member *member)
 {
-	bool v4 = cvs_prefix_is_v4(&member->key.addr, member->key.len);
-	u8 addr[ETH_ALEN];
-	u64 mac;
+	unsigned int before = cvs_prefix_is_v4(&member->key.addr, member->key.len) ?
+			      CVS_PREFIX_MAPPED : 0;
+	struct in6_addr in6;
+	u8 mac[ETH_ALEN];
 
 	switch (group->type) {
 	case CVSWITCH_GROUP_TYPE_MAC:
-		memcpy(&mac, &member->key.addr, sizeof(mac));
-		cvs_mac_store(addr, mac);
-		return nla_put(msg, CVSWITCH_A_MEMBER_MAC, sizeof(addr), addr);
+		cvs_mac_store(mac, member->key.addr.hi);
+		return nla_put(msg, CVSWITCH_A_MEMBER_MAC, sizeof(mac), mac);
 	case CVSWITCH_GROUP_TYPE_PORT:
 		return nla_put_u32(msg, CVSWITCH_A_MEMBER_PORT, member->first) ?:
 		       nla_put_u32(msg, CVSWITCH_A_MEMBER_PORT_END, member->last);
 	case CVSWITCH_GROUP_TYPE_IP:
 		break;
 	}
-	return nla_put(msg, CVSWITCH_A_MEMBER_IP, v4 ? 4 : 16,
-		       v4 ? &member->key.addr.s6_addr32[3] : (void *)&member->key.addr) ?:
-	       nla_put_u32(msg, CVSWITCH_A_MEMBER_LEN,
-			   member->key.len - (v4 ? CVS_PREFIX_MAPPED : 0));
+	in6 = cvs_addr_to(&member->key.addr);
+	return nla_put(msg, CVSWITCH_A_MEMBER_IP, before ? 4 : 16, &in6.s6_addr[before / 8]) ?:
+	       nla_put_u32(msg, CVSWITCH_A_MEMBER_LEN, member->key.len - before);
 }
 
 static int fill_member(struct sk_buff *msg, const struct cvs_switch *sw,

@@ -35,18 +35,20 @@ static const char *add_ip(struct cvs_identity *identity, const struct nlattr *at
 			  const struct nlattr *len)
 {
 	struct cvs_identity_ip *ip = &identity->ips[identity->ip_count];
+	struct in6_addr in6;
 	u32 all;
 
-	if (cvs_vtep_load(&ip->addr, nla_data(attr), nla_len(attr)))
+	if (cvs_vtep_load(&in6, nla_data(attr), nla_len(attr)))
 		return "Not an IPv4 or IPv6 address";
-	all = cvs_vtep_is_v4(&ip->addr) ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED : CVS_PREFIX_HOST;
+	ip->addr = cvs_addr_from(&in6);
+	ip->v4 = cvs_addr_is_mapped(&ip->addr);
+	all = ip->v4 ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED : CVS_PREFIX_HOST;
 	if (len && nla_get_u32(len) > all)
 		return "The prefix is longer than its address";
 	ip->len = len ? CVS_PREFIX_HOST - all + nla_get_u32(len) : CVS_PREFIX_HOST;
 	if (!cvs_prefix_is_exact(&ip->addr, ip->len))
 		return "The address has bits behind its prefix length";
-	cvs_prefix_mask(&ip->mask, ip->len);
-	ip->v4 = cvs_vtep_is_v4(&ip->addr);
+	ip->mask = cvs_prefix_mask(ip->len);
 	identity->ip_count++;
 	return NULL;
 }
@@ -192,10 +194,11 @@ static int put_binding(struct sk_buff *msg, int attrtype, const void *data, int 
 
 static int put_ip(struct sk_buff *msg, const struct cvs_identity_ip *ip)
 {
-	if (cvs_prefix_is_v4(&ip->addr, ip->len))
-		return put_binding(msg, CVSWITCH_A_MEMBER_IP, &ip->addr.s6_addr32[3],
-				   sizeof(__be32), ip->len - CVS_PREFIX_MAPPED);
-	return put_binding(msg, CVSWITCH_A_MEMBER_IP, &ip->addr, sizeof(ip->addr), ip->len);
+	unsigned int before = ip->v4 ? CVS_PREFIX_MAPPED : 0;
+	struct in6_addr in6 = cvs_addr_to(&ip->addr);
+
+	return put_binding(msg, CVSWITCH_A_MEMBER_IP, &in6.s6_addr[before / 8],
+			   before ? 4 : 16, ip->len - before);
 }
 
 /* Context: RTNL or RCU. Return: 0 or -EMSGSIZE. */

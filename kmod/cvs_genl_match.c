@@ -125,15 +125,17 @@ static void parse_ethernet(struct parse *parse)
 
 /* A prefix; its length is in the bits of its own family. */
 static int parse_prefix(struct parse *parse, int attrtype, int len_attrtype,
-			struct in6_addr *addr, u8 *len)
+			struct cvs_addr *addr, u8 *len)
 {
 	const struct nlattr *attr = parse->attrs[attrtype];
 	const struct nlattr *len_attr = parse->attrs[len_attrtype];
+	struct in6_addr in6;
 	u32 bits, all;
 
-	if (cvs_genl_get_vtep(addr, attr, parse->extack))
+	if (cvs_genl_get_vtep(&in6, attr, parse->extack))
 		return -EINVAL;
-	all = cvs_vtep_is_v4(addr) ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED : CVS_PREFIX_HOST;
+	*addr = cvs_addr_from(&in6);
+	all = cvs_addr_is_mapped(addr) ? CVS_PREFIX_HOST - CVS_PREFIX_MAPPED : CVS_PREFIX_HOST;
 	bits = len_attr ? nla_get_u32(len_attr) : all;
 	if (bits > all)
 		return cvs_genl_refuse(parse->extack, len_attr,
@@ -411,11 +413,12 @@ static int put_macs(struct sk_buff *msg, const struct cvs_match *match)
 }
 
 static int put_prefix(struct sk_buff *msg, int attrtype, int len_attrtype,
-		      const struct in6_addr *addr, u8 len)
+		      const struct cvs_addr *addr, u8 len)
 {
 	unsigned int before = cvs_prefix_is_v4(addr, len) ? CVS_PREFIX_MAPPED : 0;
+	struct in6_addr in6 = cvs_addr_to(addr);
 
-	if (nla_put(msg, attrtype, before ? 4 : 16, before ? &addr->s6_addr32[3] : (void *)addr))
+	if (nla_put(msg, attrtype, before ? 4 : 16, &in6.s6_addr[before / 8]))
 		return -EMSGSIZE;
 	return nla_put_u32(msg, len_attrtype, len - before);
 }

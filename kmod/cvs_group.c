@@ -198,15 +198,16 @@ void cvs_group_del(struct cvs_group *group)
  * Context: RCU.
  * Return: true if any of its prefixes has it.
  */
-bool cvs_group_has_ip(const struct cvs_group *group, const struct in6_addr *addr)
+bool cvs_group_has_ip(const struct cvs_group *group, const struct cvs_addr *addr)
 {
-	const unsigned long *lens = group->lens[cvs_prefix_is_mapped(addr)];
+	const unsigned long *lens = group->lens[cvs_addr_is_mapped(addr)];
 	struct cvs_member_key key = { .group = group->id };
-	unsigned int i, len;
+	struct cvs_addr mask;
+	unsigned int len;
 
 	for_each_set_bit(len, lens, CVS_PREFIX_HOST + 1) {
-		for (i = 0; i < 4; i++)
-			key.addr.s6_addr32[i] = addr->s6_addr32[i] & cvs_prefix_mask32(len, i);
+		mask = cvs_prefix_mask(len);
+		key.addr = (struct cvs_addr){ addr->hi & mask.hi, addr->lo & mask.lo };
 		key.len = len;
 		if (cvs_member_lookup(group->table, &key))
 			return true;
@@ -224,8 +225,7 @@ bool cvs_group_has_ip(const struct cvs_group *group, const struct in6_addr *addr
  */
 bool cvs_group_has_mac(const struct cvs_group *group, u64 mac)
 {
-	struct cvs_member_key key = { .group = group->id };
+	struct cvs_member_key key = { .addr.hi = mac, .group = group->id };
 
-	memcpy(&key.addr, &mac, sizeof(mac));
 	return cvs_member_lookup(group->table, &key);
 }

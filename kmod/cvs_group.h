@@ -22,13 +22,12 @@ struct netlink_ext_ack;
 
 /**
  * struct cvs_member_key - a member among those of all groups
- * @addr: IP prefix, IPv4 mapped; or a MAC address or a range of ports, in its
- *	first 64 bits
+ * @addr: IP prefix, IPv4 mapped; or a MAC address, in its first 64 bits
  * @group: number of the group
  * @len: length of the prefix in 128 bits, or 0
  */
 struct cvs_member_key {
-	struct in6_addr addr;
+	struct cvs_addr addr;
 	u32 group;
 	u32 len;
 };
@@ -152,7 +151,7 @@ int cvs_member_add(struct cvs_group *group, struct list_head *batch,
 void cvs_member_del(struct cvs_group *group, const struct list_head *batch);
 void cvs_member_flush(struct cvs_group *group);
 
-bool cvs_group_has_ip(const struct cvs_group *group, const struct in6_addr *addr);
+bool cvs_group_has_ip(const struct cvs_group *group, const struct cvs_addr *addr);
 bool cvs_group_has_mac(const struct cvs_group *group, u64 mac);
 
 /* Context: RCU. */

@@ -13,7 +13,6 @@
 
 #include "cvs_arp.h"
 #include "cvs_flow.h"
-#include "cvs_prefix.h"
 
 /* RFC 2131, 4.1; RFC 8415, 7.2 */
 #define DHCP_SERVER	67
@@ -54,62 +53,51 @@ static noinline bool has_mac(const struct cvs_identity *identity, u64 mac)
 	return !identity->mac_count;
 }
 
-static __always_inline bool is_within(const struct in6_addr *addr, bool v4,
-				      const struct cvs_identity_ip *ip)
-{
-	const __be64 *a = (const __be64 *)addr, *p = (const __be64 *)&ip->addr;
-	const __be64 *m = (const __be64 *)&ip->mask;
-
-	return !(((a[0] ^ p[0]) & m[0]) | ((a[1] ^ p[1]) & m[1])) && ip->v4 == v4;
-}
-
-static noinline bool has_ip(const struct cvs_identity *identity, const struct in6_addr *addr,
+static noinline bool has_ip(const struct cvs_identity *identity, const struct cvs_addr *addr,
 			    bool v4)
 {
-	int i;
+	const struct cvs_identity_ip *ip;
 
-	for (i = 0; i < identity->ip_count; i++)
-		if (is_within(addr, v4, &identity->ips[i]))
+	for (ip = identity->ips; ip < &identity->ips[identity->ip_count]; ip++)
+		if (ip->v4 == v4 && cvs_addr_is_within(addr, &ip->addr, &ip->mask))
 			return true;
 	return !identity->ip_count;
 }
 
-/* As has_ip(); most containers have one address. */
+/* As has_ip(); most containers have one address. The upper halves are all alike. */
 static __always_inline bool has_ip4(const struct cvs_identity *identity,
-				    const struct in6_addr *addr)
+				    const struct cvs_addr *addr)
 {
-	return likely(identity->ip_count && is_within(addr, true, identity->ips)) ||
+	const struct cvs_identity_ip *first = identity->ips;
+
+	return likely(identity->ip_count && first->v4 &&
+		      !((addr->lo ^ first->addr.lo) & first->mask.lo)) ||
 	       has_ip(identity, addr, true);
 }
 
-static bool is_nobody(const struct in6_addr *addr)
+static bool is_nobody(const struct cvs_addr *addr)
 {
-	return !(addr->s6_addr32[0] | addr->s6_addr32[1] | addr->s6_addr32[2] |
-		 addr->s6_addr32[3]);
+	return !(addr->hi | addr->lo);
 }
 
-static bool is_nobody4(const struct in6_addr *addr)
+static bool is_nobody4(const struct cvs_addr *addr)
 {
-	return cvs_prefix_is_mapped(addr) && !addr->s6_addr32[3];
+	return !addr->hi && addr->lo == CVS_ADDR_MAPPED;
 }
 
 /* The link-local address that a MAC address makes (RFC 4291, appendix A). */
-static bool is_link_local_of(const struct in6_addr *addr, u64 mac)
+static bool is_link_local_of(const struct cvs_addr *addr, u64 mac)
 {
-	const u8 *id = addr->s6_addr + 8;
-	int i;
+	/* Its first byte is the lowest of the number, and the highest here. */
+	u64 id = swab64(mac) ^ BIT_ULL(57);
 
-	if (addr->s6_addr32[0] != htonl(0xfe800000) || addr->s6_addr32[1] ||
-	    id[3] != 0xff || id[4] != 0xfe || (id[0] ^ 2) != (u8)mac)
-		return false;
-	for (i = 1; i < 3; i++)
-		if (id[i] != (u8)(mac >> i * 8) || id[i + 4] != (u8)(mac >> (i + 2) * 8))
-			return false;
-	return id[7] == (u8)(mac >> 40);
+	return addr->hi == 0xfe80ULL << 48 &&
+	       addr->lo == ((id & GENMASK_ULL(63, 40)) | 0xfffeULL << 24 |
+			    (id >> 16 & GENMASK_ULL(23, 0)));
 }
 
 /* Its own, or what its MAC address makes of itself. */
-static bool has_ip6(const struct cvs_identity *identity, const struct in6_addr *addr)
+static bool has_ip6(const struct cvs_identity *identity, const struct cvs_addr *addr)
 {
 	int i;
 

@@ -3,9 +3,10 @@
 #ifndef CVS_IDENTITY_H
 #define CVS_IDENTITY_H
 
-#include <linux/in6.h>
 #include <linux/rcupdate.h>
 #include <linux/types.h>
+
+#include "cvs_addr.h"
 
 struct cvs_flow;
 
@@ -20,8 +21,8 @@ struct cvs_flow;
  * @v4: it is one of IPv4 addresses; ::/0 has them in it, but is not
  */
 struct cvs_identity_ip {
-	struct in6_addr addr;
-	struct in6_addr mask;
+	struct cvs_addr addr;
+	struct cvs_addr mask;
 	u32 len;
 	bool v4;
 };

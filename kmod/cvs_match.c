@@ -36,9 +36,9 @@ static bool refers(const struct cvs_match *match, enum cvs_match_ref ref)
 }
 
 /* Make the mask. Return: false if there are bits outside of it. */
-static bool mask_prefix(const struct in6_addr *addr, struct in6_addr *mask, u8 len)
+static bool mask_prefix(const struct cvs_addr *addr, struct cvs_addr *mask, u8 len)
 {
-	cvs_prefix_mask(mask, len);
+	*mask = cvs_prefix_mask(len);
 	return cvs_prefix_is_exact(addr, len);
 }
 
@@ -69,7 +69,7 @@ static bool is_arp(const struct cvs_match *match)
 }
 
 static const char *finish_address(struct cvs_match *match, enum cvs_match_field field,
-				  const struct in6_addr *addr, struct in6_addr *mask, u8 len)
+				  const struct cvs_addr *addr, struct cvs_addr *mask, u8 len)
 {
 	if (!asks(match, field))
 		return NULL;
@@ -229,15 +229,6 @@ const char *cvs_match_finish(struct cvs_match *match)
 	return NULL;
 }
 
-static __always_inline bool within(const struct in6_addr *addr, const struct in6_addr *prefix,
-				   const struct in6_addr *mask)
-{
-	const __be64 *a = (const __be64 *)addr, *p = (const __be64 *)prefix;
-	const __be64 *m = (const __be64 *)mask;
-
-	return !(((a[0] ^ p[0]) & m[0]) | ((a[1] ^ p[1]) & m[1]));
-}
-
 /* What rules seldom ask about. */
 static noinline bool match_rest(const struct cvs_match *match, const struct cvs_flow *flow)
 {
@@ -245,7 +236,7 @@ static noinline bool match_rest(const struct cvs_match *match, const struct cvs_
 	       !((flow->dst_mac ^ match->dst_mac) & match->dst_mac_mask) &&
 	       (!asks(match, CVS_MATCH_SENDER_MAC) || flow->sender_mac == match->sender_mac) &&
 	       (!asks(match, CVS_MATCH_TARGET_MAC) || flow->target_mac == match->target_mac) &&
-	       within(&flow->nd_target, &match->nd_target, &match->nd_target_mask);
+	       cvs_addr_is_within(&flow->nd_target, &match->nd_target, &match->nd_target_mask);
 }
 
 #define CVS_MATCH_SELDOM						\
@@ -265,8 +256,8 @@ bool cvs_match_flow(const struct cvs_match *match, const struct cvs_flow *flow)
 {
 	if (match->need & ~flow->has)
 		return false;
-	if (!within(&flow->dst, &match->dst, &match->dst_mask) ||
-	    !within(&flow->src, &match->src, &match->src_mask))
+	if (!cvs_addr_is_within(&flow->dst, &match->dst, &match->dst_mask) ||
+	    !cvs_addr_is_within(&flow->src, &match->src, &match->src_mask))
 		return false;
 	if (flow->dport < match->dport_first || flow->dport > match->dport_last ||
 	    flow->sport < match->sport_first || flow->sport > match->sport_last ||

@@ -4,7 +4,6 @@
 #define CVS_MATCH_H
 
 #include <linux/bits.h>
-#include <linux/in6.h>
 #include <linux/types.h>
 
 #include "cvs_flow.h"
@@ -82,10 +81,10 @@ enum cvs_match_ref {
  * what follows from what was asked.
  */
 struct cvs_match {
-	struct in6_addr src;
-	struct in6_addr dst;
-	struct in6_addr src_mask;
-	struct in6_addr dst_mask;
+	struct cvs_addr src;
+	struct cvs_addr dst;
+	struct cvs_addr src_mask;
+	struct cvs_addr dst_mask;
 	u16 sport_first;
 	u16 sport_last;
 	u16 dport_first;
@@ -112,8 +111,8 @@ struct cvs_match {
 	u64 dst_mac_mask;
 	u64 sender_mac;
 	u64 target_mac;
-	struct in6_addr nd_target;
-	struct in6_addr nd_target_mask;
+	struct cvs_addr nd_target;
+	struct cvs_addr nd_target_mask;
 };
 
 extern const struct cvs_match cvs_match_all;

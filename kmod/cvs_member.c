@@ -37,14 +37,6 @@ void cvs_member_free_batch(struct list_head *batch)
 	INIT_LIST_HEAD(batch);
 }
 
-static u64 mac_of(const struct cvs_member *member)
-{
-	u64 mac;
-
-	memcpy(&mac, &member->key.addr, sizeof(mac));
-	return mac;
-}
-
 /**
  * cvs_member_check() - can this be a member?
  * @type: of the group
@@ -60,7 +52,7 @@ const char *cvs_member_check(enum cvswitch_group_type type, const struct cvs_mem
 			return "The address has bits behind its prefix length";
 		return NULL;
 	case CVSWITCH_GROUP_TYPE_MAC:
-		return mac_of(member) ? NULL : "A MAC address of zeroes";
+		return member->key.addr.hi ? NULL : "A MAC address of zeroes";
 	case CVSWITCH_GROUP_TYPE_PORT:
 		if (member->first > member->last)
 			return "A range of ports that ends before it begins";

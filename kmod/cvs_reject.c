@@ -31,13 +31,13 @@ static bool is_icmp_error(const struct cvs_flow *flow)
 	return flow->sport < 32 && errors & BIT(flow->sport);
 }
 
-static bool is_of_one(const struct in6_addr *addr)
+static bool is_of_one(const struct cvs_addr *addr)
 {
-	u8 first = addr->s6_addr[12];
+	u8 first = addr->lo >> 24;
 
-	if (cvs_prefix_is_mapped(addr))
+	if (cvs_addr_is_mapped(addr))
 		return first && first < 224;
-	return !ipv6_addr_is_multicast(addr) && !ipv6_addr_any(addr);
+	return addr->hi >> 56 != 0xff && (addr->hi || addr->lo);
 }
 
 /* RFC 1122, 3.2.2 and RFC 4443, 2.4: what an error may be sent about. */

@@ -38,21 +38,19 @@ static const struct {
 	{ MODEL_ASK_DST_MAC_GROUP, CVS_REF_DST_MAC },
 };
 
-static void put_addr(struct in6_addr *to, const u8 *from, bool v6)
+static struct cvs_addr addr_of(const u8 *bytes, bool v6)
 {
-	static const struct in6_addr mapped = { { { [10] = 0xff, 0xff } } };
+	__be32 v4;
 
-	if (v6) {
-		memcpy(to, from, 16);
-	} else {
-		*to = mapped;
-		memcpy(&to->s6_addr[12], from, 4);
-	}
+	if (v6)
+		return cvs_addr_from(bytes);
+	memcpy(&v4, bytes, sizeof(v4));
+	return cvs_addr_from_v4(v4);
 }
 
-static u8 put_prefix(struct in6_addr *to, const struct model_prefix *prefix)
+static u8 put_prefix(struct cvs_addr *to, const struct model_prefix *prefix)
 {
-	put_addr(to, prefix->addr, prefix->v6);
+	*to = addr_of(prefix->addr, prefix->v6);
 	return prefix->len + (prefix->v6 ? 0 : 96);
 }
 
@@ -175,7 +173,6 @@ static struct cvs_member *make_member(struct kunit *test, enum cvswitch_group_ty
 				      const union model_member *from)
 {
 	struct cvs_member *member = cvs_member_alloc();
-	u64 mac;
 
 	KUNIT_ASSERT_NOT_NULL(test, member);
 	switch (type) {
@@ -183,8 +180,7 @@ static struct cvs_member *make_member(struct kunit *test, enum cvswitch_group_ty
 		member->key.len = put_prefix(&member->key.addr, &from->ip);
 		break;
 	case CVSWITCH_GROUP_TYPE_MAC:
-		mac = cvs_mac_from(from->mac);
-		memcpy(&member->key.addr, &mac, sizeof(mac));
+		member->key.addr.hi = cvs_mac_from(from->mac);
 		break;
 	case CVSWITCH_GROUP_TYPE_PORT:
 		member->first = from->port.first;
@@ -314,8 +310,8 @@ void acl_glue_flow(struct cvs_flow *flow, const struct model_headers *headers)
 {
 	memset(flow, 0, sizeof(*flow));
 	if (headers->has_ip || headers->has_arp) {
-		put_addr(&flow->src, headers->src, headers->v6);
-		put_addr(&flow->dst, headers->dst, headers->v6);
+		flow->src = addr_of(headers->src, headers->v6);
+		flow->dst = addr_of(headers->dst, headers->v6);
 	}
 	if (headers->has_icmp) {
 		flow->sport = headers->icmp_type;
@@ -339,7 +335,7 @@ void acl_glue_flow(struct cvs_flow *flow, const struct model_headers *headers)
 	flow->dst_mac = cvs_mac_from(headers->dst_mac);
 	flow->sender_mac = cvs_mac_from(headers->sender_mac);
 	flow->target_mac = cvs_mac_from(headers->target_mac);
-	memcpy(&flow->nd_target, headers->nd_target, 16);
+	flow->nd_target = cvs_addr_from(headers->nd_target);
 }
 
 /* What of @got is not as in @want? */

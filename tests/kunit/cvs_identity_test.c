@@ -161,15 +161,11 @@ static void bind_ip(struct cvs_identity *identity, const void *addr, int size, u
 {
 	struct cvs_identity_ip *ip = &identity->ips[identity->ip_count++];
 
-	if (size == 4) {
-		ip->addr.s6_addr32[2] = htonl(0xffff);
-		memcpy(&ip->addr.s6_addr32[3], addr, size);
-	} else {
-		memcpy(&ip->addr, addr, size);
-	}
+	ip->addr = size == 4 ? cvs_addr_from_v4(get_unaligned((const __be32 *)addr)) :
+			       cvs_addr_from(addr);
 	ip->len = len;
 	ip->v4 = size == 4;
-	cvs_prefix_mask(&ip->mask, len);
+	ip->mask = cvs_prefix_mask(len);
 }
 
 /* 02:00:00:00:00:0a with 192.0.2.1, 198.51.100.0/24 and 2001:db8::1 */

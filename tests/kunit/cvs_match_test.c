@@ -304,22 +304,25 @@ static void compares_every_bit_of_addresses(struct kunit *test)
 	};
 	struct model_prefix *prefixes[] = { &rules[0].src, &rules[1].dst, &rules[2].nd_target };
 	struct cvs_flow flow = base;
-	struct in6_addr *addrs[] = { &flow.src, &flow.dst, &flow.nd_target };
+	struct cvs_addr *addrs[] = { &flow.src, &flow.dst, &flow.nd_target };
 	unsigned int i, len, bit;
+	struct in6_addr in6;
 
 	for (i = 0; i < 3; i++) {
 		for (len = 0; len <= 128; len++) {
 			*prefixes[i] = (struct model_prefix) { .len = len, .v6 = true };
+			in6 = cvs_addr_to(addrs[i]);
 			for (bit = 0; bit < len; bit++)
-				prefixes[i]->addr[bit / 8] |= addrs[i]->s6_addr[bit / 8] &
-							      0x80 >> bit % 8;
+				prefixes[i]->addr[bit / 8] |= in6.s6_addr[bit / 8] & 0x80 >> bit % 8;
 			KUNIT_EXPECT_TRUE(test, asks(test, &rules[i], &flow));
 			for (bit = 0; bit < 128; bit++) {
-				addrs[i]->s6_addr[bit / 8] ^= 0x80 >> bit % 8;
+				in6.s6_addr[bit / 8] ^= 0x80 >> bit % 8;
+				*addrs[i] = cvs_addr_from(&in6);
 				KUNIT_EXPECT_EQ_MSG(test, bit >= len, asks(test, &rules[i], &flow),
 						    "address %u, length %u, bit %u", i, len, bit);
-				addrs[i]->s6_addr[bit / 8] ^= 0x80 >> bit % 8;
+				in6.s6_addr[bit / 8] ^= 0x80 >> bit % 8;
 			}
+			*addrs[i] = cvs_addr_from(&in6);
 		}
 	}
 }

@@ -29,11 +29,11 @@ struct flow_row {
 	struct cvs_flow want;
 };
 
-#define SRC4	.src = { { { [10] = 0xff, 0xff, 192, 0, 2, 1 } } }
-#define DST4	.dst = { { { [10] = 0xff, 0xff, 198, 51, 100, 2 } } }
-#define SRC6	.src = { { { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 } } }
-#define DST6	.dst = { { { 0x20, 0x01, 0x0d, 0xb8, [15] = 2 } } }
-#define TARGET6	.nd_target = { { { 0x20, 0x01, 0x0d, 0xb8, [15] = 9 } } }
+#define SRC4	.src = { 0, CVS_ADDR_MAPPED | 0xc0000201 }
+#define DST4	.dst = { 0, CVS_ADDR_MAPPED | 0xc6336402 }
+#define SRC6	.src = { 0x20010db8ULL << 32, 1 }
+#define DST6	.dst = { 0x20010db8ULL << 32, 2 }
+#define TARGET6	.nd_target = { 0x20010db8ULL << 32, 9 }
 #define MAC_A	0x0a0000000002ULL	/* 02:00:00:00:00:0a */
 #define MAC_B	0x0b0000000002ULL	/* 02:00:00:00:00:0b */
 
