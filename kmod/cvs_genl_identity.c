@@ -125,11 +125,16 @@ static void get_flag(const struct genl_info *info, int attrtype, bool *flag)
 		*flag = nla_get_u32(info->attrs[attrtype]);
 }
 
+static bool is_bound(const struct cvs_identity *identity)
+{
+	return identity->mac_count || identity->ip_count;
+}
+
 /* Return: whether there is nothing that would have to be remembered. */
 static bool is_empty(const struct cvs_identity *identity)
 {
-	return !identity->mac_count && !identity->ip_count && !identity->enforced &&
-	       !identity->dhcp_server && !identity->router;
+	return !is_bound(identity) && !identity->enforced && !identity->dhcp_server &&
+	       !identity->router;
 }
 
 /**
@@ -145,6 +150,7 @@ static bool is_empty(const struct cvs_identity *identity)
 struct cvs_identity *cvs_genl_get_identity(struct genl_info *info, const struct cvs_port *port)
 {
 	const struct cvs_identity *old = port ? rtnl_dereference(port->identity) : NULL;
+	bool was_bound = old && is_bound(old);
 	bool bind = info->attrs[CVSWITCH_A_PORT_BINDING];
 	struct cvs_identity *identity;
 	int n, err;
@@ -165,11 +171,9 @@ struct cvs_identity *cvs_genl_get_identity(struct genl_info *info, const struct 
 		err = get_bindings(info, identity);
 	else
 		copy_bindings(identity, old);
-	/* Who is bound for the first time is held to it. */
-	if (bind && (!old || (!old->mac_count && !old->ip_count)))
-		identity->enforced = true;
-	if (bind && !identity->mac_count && !identity->ip_count)
-		identity->enforced = false;
+	/* Who is bound for the first time is held to it, and who no longer is, isn't. */
+	if (bind && was_bound != is_bound(identity))
+		identity->enforced = is_bound(identity);
 	get_flag(info, CVSWITCH_A_PORT_IDENTITY, &identity->enforced);
 	get_flag(info, CVSWITCH_A_PORT_DHCP_SERVER, &identity->dhcp_server);
 	get_flag(info, CVSWITCH_A_PORT_ROUTER, &identity->router);

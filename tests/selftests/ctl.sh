@@ -242,6 +242,11 @@ test_bindings()
 		jq -r '.[0].binding[] | if .mac then "mac \(.mac)" else "ip \(.ip)/\(.len)" end')
 	try ctl port set p2 unbound dhcp-server off
 	expect '[[],false]' "$(ctl -j port show p2 | jq -c '.[0] | [.binding, .identity]')" "unbound"
+	try ctl port set p2 identity on
+	try ctl port set p2 unbound
+	expect '[[],true]' "$(ctl -j port show p2 | jq -c '.[0] | [.binding, .identity]')" \
+		"a guard without addresses, unbound"
+	try ctl port set p2 identity off
 	# shellcheck disable=SC2086	# words
 	try ctl port set p2 $words dhcp-server on
 	expect "$said" "$(ctl -j port show p2 |
