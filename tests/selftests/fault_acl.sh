@@ -133,7 +133,7 @@ test_port()
 		"ctl port set p1 tenant-profile in default-profile guests admin-profile site"
 	changes "ctl port set p2 tenant-profile in isolated on" \
 		"ctl port set p2 tenant-profile none isolated off"
-	changes "ctl port set p2 mac $(mac 2) $(mac 3) ip 192.0.2.2 2001:db8::/64 tenant-profile in" \
+	changes "ctl port set p2 mac $(mac 2) mac $(mac 3) ip 192.0.2.2 ip 2001:db8::/64 tenant-profile in" \
 		"ctl port set p2 unbound tenant-profile none"
 	changes "ctl port add sw0 d0 mac $(mac 7) ip 192.0.2.7 tenant-profile in" "ctl port del d0"
 	changes "ctl port set sw0 admin-profile site" "ctl port set sw0 admin-profile none"
