@@ -52,15 +52,17 @@ static __always_inline const void *header(const struct reader *reader, unsigned 
 }
 
 /*
- * The address of the first option of a type, if there is one: @part is then among
- * what the frame has. Options that are broken end it: nobody reads on there.
- * Return: false if there are more options than are looked at.
+ * The address of the option of a type, if there is one: @part is then among what
+ * the frame has. Options that are broken end it: nobody reads on there.
+ * Return: false if there are more options than are looked at, or another one of
+ * that type that says something else: who takes which of them, nobody knows.
  */
 static bool nd_option(const struct reader *reader, struct cvs_flow *flow, unsigned int at,
 		      u8 type, enum cvs_flow_part part)
 {
+	u8 buf[2 + ETH_ALEN], first[sizeof(buf)];
 	const u8 *option;
-	u8 buf[2 + ETH_ALEN];
+	bool seen = false;
 	int i;
 
 	for (i = 0; i < ND_OPTIONS_MAX; i++, at += option[1] * 8) {
@@ -69,14 +71,17 @@ static bool nd_option(const struct reader *reader, struct cvs_flow *flow, unsign
 			return true;
 		if (option[0] != type)
 			continue;
+		if (seen && memcmp(first, option, sizeof(first)))
+			return false;
+		seen = true;
+		memcpy(first, option, sizeof(first));
 		if (option[1] != 1)
-			return true;
+			continue;
 		flow->has |= BIT(part);
 		if (part == CVS_FLOW_SENDER_MAC)
 			flow->sender_mac = cvs_mac_from(option + 2);
 		else
 			flow->target_mac = cvs_mac_from(option + 2);
-		return true;
 	}
 	return !header(reader, at, sizeof(buf), buf);
 }
@@ -359,6 +364,32 @@ static noinline bool walk_tags(struct reader *reader, struct cvs_flow *flow, int
 	return true;
 }
 
+/*
+ * In a frame of IEEE 802.3, is there behind LLC and SNAP what has a type otherwise
+ * (RFC 1042, IEEE 802.1H)? Some receivers take it for that, others don't take it at
+ * all. What its length says, or LLC's bit for commands, is of no account to them.
+ */
+static noinline bool is_disguised(const struct reader *reader)
+{
+	const u8 *snap;
+	u8 buf[8];
+
+	snap = header(reader, reader->at, sizeof(buf), buf);
+	if (!snap || (snap[0] | 1) != 0xab || (snap[1] | 1) != 0xab || snap[3] || snap[4] ||
+	    (snap[5] && snap[5] != 0xf8))
+		return false;
+	switch (get_unaligned_be16(snap + 6)) {
+	case ETH_P_IP:
+	case ETH_P_IPV6:
+	case ETH_P_ARP:
+	case ETH_P_RARP:
+	case ETH_P_8021Q:
+	case ETH_P_8021AD:
+		return true;
+	}
+	return false;
+}
+
 /* What is behind the tags. Return: as cvs_flow_extract(). */
 static bool read_packet(struct reader *reader, struct cvs_flow *flow)
 {
@@ -370,8 +401,10 @@ static bool read_packet(struct reader *reader, struct cvs_flow *flow)
 	case ETH_P_ARP:
 		return read_arp(reader, flow);
 	}
-	if (flow->ethertype < ETH_P_802_3_MIN)
+	if (flow->ethertype < ETH_P_802_3_MIN) {
 		flow->ethertype = ETH_P_802_2;
+		return !is_disguised(reader);
+	}
 	return true;
 }
 

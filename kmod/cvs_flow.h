@@ -144,7 +144,8 @@ static __always_inline bool cvs_flow_parse_common(struct cvs_flow *flow,
  *
  * What a receiver could take for something else than it is taken for here has
  * no flow: headers that are cut short, fragments that lie over the ports of
- * others (RFC 3128, RFC 7112), more headers than are looked at.
+ * others (RFC 3128, RFC 7112), more headers than are looked at, IP and ARP behind
+ * LLC and SNAP, neighbours that say two addresses.
  *
  * Context: any.
  * Return: false for such a frame; @flow is then incomplete.

@@ -50,27 +50,30 @@ static bool parse_tags(struct model_headers *headers, const struct model_frame *
 }
 
 /*
- * The first option of this type, which has to be 8 bytes long. Return: false if
- * there are too many to find it.
+ * The option of this type, which has to be 8 bytes long. Return: false if there are
+ * too many to find it, or several that differ.
  */
 static bool parse_option(struct rest rest, u8 type, u8 *mac, bool *found)
 {
+	const u8 *first = NULL;
 	unsigned int n;
 
 	for (n = 0; n < OPTIONS_MAX; n++) {
 		u32 len;
 
-		if (rest.len < 2)
+		if (rest.len < 8 || rest.data[1] == 0)
 			return true;
 		len = rest.data[1] * 8;
-		if (len == 0 || len > rest.len)
-			return true;
 		if (rest.data[0] == type) {
+			if (first && memcmp(first, rest.data, 8))
+				return false;
+			first = rest.data;
 			*found = len == 8;
 			if (*found)
 				memcpy(mac, rest.data + 2, MODEL_MAC_LEN);
-			return true;
 		}
+		if (len > rest.len)
+			return true;
 		skip(&rest, len);
 	}
 	return rest.len < 8;
@@ -284,6 +287,26 @@ static bool parse_arp(struct model_headers *headers, struct rest rest)
 	return true;
 }
 
+/* IP, ARP or a tag that has a length where others have their type, and no other for it. */
+static bool is_disguised(struct rest rest)
+{
+	static const u8 rfc1042[3] = { 0, 0, 0 }, bridge_tunnel[3] = { 0, 0, 0xf8 };
+
+	if (rest.len < 8 || rest.data[0] / 2 != 0x55 || rest.data[1] / 2 != 0x55 ||
+	    (memcmp(rest.data + 3, rfc1042, 3) && memcmp(rest.data + 3, bridge_tunnel, 3)))
+		return false;
+	switch (get16(rest.data + 6)) {
+	case MODEL_TYPE_IPV4:
+	case MODEL_TYPE_IPV6:
+	case MODEL_TYPE_ARP:
+	case MODEL_TYPE_RARP:
+	case MODEL_TYPE_VLAN:
+	case MODEL_TYPE_SVLAN:
+		return true;
+	}
+	return false;
+}
+
 /**
  * model_parse() - read a frame
  * @headers: where to
@@ -315,6 +338,8 @@ bool model_parse(struct model_headers *headers, const struct model_frame *frame,
 		return parse_ipv6(headers, rest);
 	case MODEL_TYPE_ARP:
 		return parse_arp(headers, rest);
+	case MODEL_TYPE_802_2:
+		return !is_disguised(rest);
 	}
 	return true;
 }

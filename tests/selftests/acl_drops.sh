@@ -194,6 +194,20 @@ test_too_many()
 	well_formed '[ip6(times(8, options, udp())), ip6(times(7, options, fragment(udp(), m=1))), eth(ip(), tags=[1, 2, 3, 4])]'
 }
 
+# What receivers don't agree about: which of two addresses counts, and whether a length is a type.
+test_two_meanings()
+{
+	malformed '[ip6(solicit(sll=a, before=lladdr(1, b))) for a, b in ((6, 7), (7, 6))]'
+	malformed '[ip6(advert(tll=6, before=lladdr(2, 7) + b"\x0e\1" + bytes(6))), ip6(packet(redirect(tll=6) + lladdr(2, 7), 58))]'
+	malformed '[ip6(packet(f(7) + lladdr(1, 6), 58)) for f in (router_solicit, router_advert)]'
+	malformed '[ip6(solicit(sll=6, before=lladdr(1, 7, 2) + bytes(8))), ip6(packet(solicit(sll=6) + lladdr(1, 6, 2), 58))]'
+	malformed '[snap(f, o) for f in (ip(), ip6(), arp(), other(0x8035)) for o in (bytes(3), b"\0\0\xf8")]'
+	malformed '[snap(arp(), length=n) for n in (0, 1, 1500, 1535)] + [snap(packet(b"\0\5" + arp(), n)) for n in (0x8100, 0x88a8)]'
+	malformed '[snap(arp(), llc=llc) for llc in (b"\xaa\xaa\xf3", b"\xab\xaa\3", b"\xaa\xab\x13")] + [eth(snap(arp()), tags=[0, 0])]'
+	well_formed '[ip6(solicit(sll=6, before=lladdr(1, 6))), ip6(advert(tll=6, before=lladdr(1, 7))), ip6(solicit(sll=6, before=lladdr(2, 7)))]'
+	well_formed '[snap(arp(), b"\0\0\x0c"), snap(other(0x88b5)), snap(arp(), llc=b"\x42\x42\3"), cut(snap(arp()), 7)]'
+}
+
 # Where no profile is asked, it isn't our business.
 test_without_profiles()
 {
@@ -211,4 +225,4 @@ test_without_profiles()
 }
 
 tests_run test_reasons test_told test_truncated test_lengths test_versions test_mapped_addresses \
-	test_fragments test_too_many test_without_profiles
+	test_fragments test_too_many test_two_meanings test_without_profiles

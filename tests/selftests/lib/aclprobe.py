@@ -104,6 +104,12 @@ def other(number, data=b"\0" * 46):
     return packet(data, number)
 
 
+def snap(inner, oui=b"\0\0\0", length=None, llc=b"\xaa\xaa\3"):
+    """In a frame of IEEE 802.3 (RFC 1042), which has a length for a type."""
+    data = llc + oui + struct.pack("!H", inner.number) + inner
+    return packet(data, len(data) if length is None else length)
+
+
 # ---- ARP -------------------------------------------------------------------------------------
 
 def arp(op=1, spa="192.0.2.1", tpa="192.0.2.2", sha=1, tha="00:00:00:00:00:00", hw=1, proto=0x800,
