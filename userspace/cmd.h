@@ -89,6 +89,9 @@ const char *group_name(const char *switch_name, const char *name);
 /* The command "group member show". */
 int show_members(struct args *args);
 
+/* The command "acl cost". */
+int show_cost(struct args *args);
+
 /* Says how many were removed: "tenant1: 2 remotes removed". */
 void print_removed(const char *switch_name, uint64_t count, const char *one, const char *many);
 

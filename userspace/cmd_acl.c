@@ -301,6 +301,7 @@ static const struct command commands[] = {
 	{ "del", del, "SWITCH PROFILE {handle N | ingress|egress N}" },
 	{ "show", show, "[SWITCH [PROFILE [ingress|egress]]]\n"
 	  "\tacl show SWITCH PROFILE handle N" },
+	{ "cost", show_cost, "SWITCH [PROFILE]" },
 	{ NULL, NULL, NULL },
 };
 

@@ -273,8 +273,52 @@ test_rule_by_handle()
 	try ctl profile del sw0 web
 }
 
+cost_in_json()
+{
+	ctl -j acl cost sw0 "$@" |
+		jq -c '.[] | [.switch, .profile, .budget, .ingress.rules, .egress.rules]' | xargs
+}
+
+# What it says is what profile show says, beside what the switch allows.
+test_cost()
+{
+	local steps
+
+	ctl acl cost sw0 | grep -q '^sw0: 0 profiles, a frame may take 2,048 steps ' ||
+		fail "as text, without profiles: $(ctl acl cost sw0)"
+	expect '[]' "$(ctl -j acl cost sw0)" "without profiles"
+	try ctl profile add sw0 web
+	try ctl profile add sw0 db
+	seq -f 'ingress ip saddr 192.0.2.%g tcp dport 1-99 accept' 200 > "$TMP/rules"
+	echo 'egress arp accept' >> "$TMP/rules"
+	try ctl profile load sw0 web "$TMP/rules"
+	expect '[sw0,db,2048,0,0] [sw0,web,2048,200,1]' "$(cost_in_json)" "profiles"
+	expect '[sw0,web,2048,200,1]' "$(cost_in_json web)" "one profile"
+	steps='[."ingress-steps", ."egress-steps", .memory]'
+	expect "$(ctl -j profile show sw0 web | jq -c ".[] | $steps")" \
+		"$(ctl -j acl cost sw0 web | jq -c '.[] | [.ingress.steps, .egress.steps, .memory]')" \
+		"steps and memory"
+	steps=$(ctl -j acl cost sw0 web | jq '.[].ingress.steps')
+	expect_range 2 200 "$steps" "steps for one of 200 rules"
+	ctl acl cost sw0 | grep -qE "^  web +200 +$steps +1 +1 +[0-9,]+\$" ||
+		fail "as text: $(ctl acl cost sw0)"
+	# What the switch allows is what this says.
+	try ctl switch set sw0 acl-budget "$steps"
+	try ctl acl add sw0 db ingress arp accept
+	expect "$steps" "$(ctl -j acl cost sw0 db | jq '.[].budget')" "the switch's budget"
+	try ctl profile load sw0 db "$TMP/rules"
+	try ctl switch set sw0 acl-budget $((steps - 1))
+	refused "could take $steps steps, the switch allows $((steps - 1)) " ctl profile load sw0 db "$TMP/rules"
+	try ctl switch set sw0 acl-budget 2048
+	refused '^cvswitch-ctl: profile x of sw0: .*ENOENT' ctl acl cost sw0 x
+	refused '^cvswitch-ctl: switch nosw: No such device' ctl acl cost nosw
+	refused '^cvswitch-ctl: p1: ' ctl acl cost p1
+	try ctl profile del sw0 web
+	try ctl profile del sw0 db
+}
+
 tests_run test_batch_stops_at_the_first_error test_refusals_exit_1_without_output \
 	test_json_is_json test_names_of_ports test_chosen_address test_text_sums_up \
 	test_flush_counts test_monitor_says_what_it_lost test_monitor_knows_who_left \
-	test_list_that_changes test_bindings test_rule_by_handle \
+	test_list_that_changes test_bindings test_rule_by_handle test_cost \
 	test_colour_only_on_a_terminal test_drops_of_who_left

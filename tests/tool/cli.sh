@@ -216,6 +216,8 @@ usage_error 'acl del: N is missing' acl del sw0 web ingress
 usage_error "acl del: '6' is one word too many" acl del sw0 web handle 5 6
 usage_error "acl show: 'in' is not understood; expected ingress, egress, handle" acl show sw0 web in
 usage_error 'acl show: N is missing' acl show sw0 web handle
+usage_error 'acl cost: SWITCH is missing' acl cost
+usage_error "acl cost: 'ingress' is one word too many" acl cost sw0 web ingress
 usage_error "acl show: '5' is one word too many" acl show sw0 web handle 4 5
 usage_error 'group add: type is missing' group add sw0 web
 usage_error "group add: 'ip' is not understood; expected type" group add sw0 web ip
