@@ -16,6 +16,7 @@ static __always_inline bool read_flow(struct cvs_packet *pkt)
 				   pkt->flags & BIT(CVS_SWITCH_VLAN_AWARE));
 
 	pkt->flow_state = ok ? CVS_PACKET_READ : CVS_PACKET_MALFORMED;
+	pkt->answered = 0;
 	return ok;
 }
 
@@ -27,23 +28,40 @@ static __always_inline bool have_flow(struct cvs_packet *pkt)
 }
 
 /*
+ * The first rule that matches. A flooded frame asks for each of its receivers, and
+ * they often have the same profile.
+ */
+static __always_inline u32 first_rule(struct cvs_packet *pkt, const struct cvs_rule_list *list,
+				      u8 tier, enum cvswitch_direction direction)
+{
+	struct cvs_answer *answer = &pkt->answers[tier];
+	u32 at;
+
+	if (direction == CVSWITCH_DIRECTION_INGRESS)
+		return cvs_ruleset_find(list, &pkt->flow, 0);
+	if (pkt->answered & BIT(tier) && answer->list == list)
+		return answer->at;
+	at = cvs_ruleset_find(list, &pkt->flow, 0);
+	answer->list = list;
+	answer->at = at;
+	pkt->answered |= BIT(tier);
+	return at;
+}
+
+/*
  * Ask one profile. Return: &enum cvswitch_verdict, never "continue"; @rule is the rule
  * whose it is, or NULL for the profile's default.
  */
-static __always_inline u8 ask(const struct cvs_packet *pkt, struct cvs_port *port,
+static __always_inline u8 ask(struct cvs_packet *pkt, struct cvs_port *port,
 			      const struct cvs_profile *profile,
 			      enum cvswitch_direction direction,
 			      const struct cvs_rule **rule)
 {
-	const struct cvs_rule_list *list = &rcu_dereference(profile->rules)->lists[direction];
+	const struct cvs_rule_list *list = rcu_dereference(profile->rules)->lists[direction];
 	u32 at;
 
-	for (at = 0;; at++) {
-		at = cvs_ruleset_find(list, &pkt->flow, at);
-		if (at >= list->count) {
-			*rule = NULL;
-			return READ_ONCE(profile->defaults[direction]);
-		}
+	for (at = first_rule(pkt, list, profile->tier, direction); at < list->count;
+	     at = cvs_ruleset_find(list, &pkt->flow, at + 1)) {
 		*rule = list->rules[at];
 		cvs_rule_count(*rule, pkt->skb->len + ETH_HLEN);
 		if (unlikely((*rule)->log))
@@ -51,6 +69,8 @@ static __always_inline u8 ask(const struct cvs_packet *pkt, struct cvs_port *por
 		if (likely((*rule)->verdict != CVSWITCH_VERDICT_CONTINUE))
 			return (*rule)->verdict;
 	}
+	*rule = NULL;
+	return READ_ONCE(profile->defaults[direction]);
 }
 
 static enum cvswitch_drop_reason drop_reason(const struct cvs_rule *rule,

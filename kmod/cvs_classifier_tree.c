@@ -270,7 +270,7 @@ static int cvs_build_next(struct cvs_builder *b)
  *
  * Depth first, with a frame for each node from the root to here: no recursion.
  *
- * Return: 0, -ENOMEM or -ENOSPC.
+ * Return: 0, -ENOMEM, -ENOSPC or -EINTR.
  */
 int cvs_build_tree(struct cvs_builder *b, u32 n, struct cvs_tree *tree)
 {
@@ -289,7 +289,7 @@ int cvs_build_tree(struct cvs_builder *b, u32 n, struct cvs_tree *tree)
 	tree->first = b->words[0];
 	err = cvs_build_node(b, b->words, n, &box, &share, &tree->root);
 	while (!err && b->depth) {
-		err = cvs_build_next(b);
+		err = fatal_signal_pending(current) ? -EINTR : cvs_build_next(b);
 		cond_resched();
 	}
 	return err;

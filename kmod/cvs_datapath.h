@@ -8,9 +8,11 @@
 
 #include "cvs_flow.h"
 #include "cvs_key.h"
+#include "cvs_port_acl.h"
 
 struct cvs_fdb_owner;
 struct cvs_port;
+struct cvs_rule_list;
 struct cvs_switch;
 
 /* What is known of a frame's headers. */
@@ -21,6 +23,16 @@ enum cvs_packet_flow {
 };
 
 /**
+ * struct cvs_answer - what rules said, which they say again of the same frame
+ * @list: the rules
+ * @at: the place of the first that matches
+ */
+struct cvs_answer {
+	const struct cvs_rule_list *list;
+	u32 at;
+};
+
+/**
  * struct cvs_packet - a frame on its walk
  * @skb: the frame, ours alone; its data begins behind the Ethernet header
  * @in: the port it came in by
@@ -28,6 +40,8 @@ enum cvs_packet_flow {
  * @flags: the switch's flags, read once
  * @key: what was read of the frame
  * @flow_state: whether its headers were read; not before somebody asks
+ * @answered: tiers that have answered about a port that the frame may leave by
+ * @answers: where they found a rule; @answered says which are there
  * @flow: the headers
  */
 struct cvs_packet {
@@ -37,6 +51,8 @@ struct cvs_packet {
 	unsigned long flags;
 	struct cvs_key key;
 	enum cvs_packet_flow flow_state;
+	u32 answered;
+	struct cvs_answer answers[CVS_TIERS];
 	struct cvs_flow flow;
 };
 

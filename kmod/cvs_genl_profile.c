@@ -34,9 +34,9 @@ static int fill_profile(struct sk_buff *msg, const struct cvs_profile *profile,
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_EGRESS_DEFAULT,
 			profile->defaults[CVSWITCH_DIRECTION_EGRESS]) ||
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_INGRESS_COUNT,
-			set->lists[CVSWITCH_DIRECTION_INGRESS].count) ||
+			set->lists[CVSWITCH_DIRECTION_INGRESS]->count) ||
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_EGRESS_COUNT,
-			set->lists[CVSWITCH_DIRECTION_EGRESS].count) ||
+			set->lists[CVSWITCH_DIRECTION_EGRESS]->count) ||
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_PORT_COUNT, profile->ports) ||
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_GENERATION, profile->generation) ||
 	    nla_put_u32(msg, CVSWITCH_A_PROFILE_INGRESS_STEPS, in.steps) ||
@@ -344,7 +344,7 @@ static int with_rules(struct genl_info *info, struct cvs_ruleset *set, each_rule
 			continue;
 		/* count_rules() has found it there. */
 		direction = nla_get_u32(nla_find_nested(nest, CVSWITCH_A_RULE_DIRECTION));
-		err = each(info, nest, &set->lists[direction].rules[at[direction]++]);
+		err = each(info, nest, &set->lists[direction]->rules[at[direction]++]);
 		if (err)
 			return err;
 		cond_resched();
@@ -388,7 +388,8 @@ static struct cvs_ruleset *get_rules(struct genl_info *info)
 				counts[CVSWITCH_DIRECTION_EGRESS]);
 	if (!set)
 		return ERR_PTR(-ENOMEM);
-	err = with_rules(info, set, get_rule) ?: cvs_ruleset_build(set);
+	err = with_rules(info, set, get_rule) ?: cvs_ruleset_build(set) ?:
+	      cvs_ruleset_finish(set);
 	if (err) {
 		cvs_ruleset_free(set);
 		return ERR_PTR(err);

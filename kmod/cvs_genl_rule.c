@@ -81,6 +81,9 @@ int cvswitch_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return msg ? reply(msg, profile, rule, index, info) : -ENOMEM;
 }
 
+/* Rules that are passed over before others may have RTNL. */
+#define CVS_DUMP_STRIDE	4096
+
 /* The rules of a profile from where the dump is, direction by direction. */
 static int dump_profile(struct sk_buff *msg, struct netlink_callback *cb,
 			const struct cvs_profile *profile)
@@ -92,17 +95,22 @@ static int dump_profile(struct sk_buff *msg, struct netlink_callback *cb,
 	struct cvs_dump *at = cvs_dump(cb);
 	const struct cvs_rule_list *list;
 	unsigned long id = 0;
+	u32 looked_at = 0;
 	u32 d, i;
 	int err;
 
-	for (d = 0; d < CVS_DIRECTIONS; id += set->lists[d++].count) {
-		list = &set->lists[d];
+	for (d = 0; d < CVS_DIRECTIONS; id += set->lists[d++]->count) {
+		list = set->lists[d];
 		if (direction && nla_get_u32(direction) != d)
 			continue;
 		for (i = at->id > id ? at->id - id : 0; i < list->count; i++) {
 			at->id = id + i;
-			if (handle && nla_get_u32(handle) != list->rules[i]->handle)
-				continue;
+			if (handle && nla_get_u32(handle) != list->rules[i]->handle) {
+				if (++looked_at < CVS_DUMP_STRIDE)
+					continue;
+				at->id++;
+				return -EAGAIN;
+			}
 			err = fill_rule(msg, profile, list->rules[i], i, &hdr);
 			if (err)
 				return err;
@@ -220,7 +228,7 @@ static int get_place(struct genl_info *info, const struct cvs_profile *profile,
 	}
 	*direction = nla_get_u32(info->attrs[CVSWITCH_A_ACL_DIRECTION]);
 	*index = nla_get_u32(index_attr) - 1;
-	if (*index < set->lists[*direction].count)
+	if (*index < set->lists[*direction]->count)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, index_attr, "There are not so many rules");
 	return -ENOENT;

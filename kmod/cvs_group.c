@@ -39,7 +39,7 @@ int cvs_group_table_init(struct cvs_group_table *table)
 		rhashtable_destroy(&table->members);
 		return err;
 	}
-	xa_init_flags(&table->ids, XA_FLAGS_ALLOC);
+	xa_init_flags(&table->ids, XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
 	table->next_id = 0;
 	table->count = 0;
 	table->member_count = 0;
@@ -126,7 +126,7 @@ static struct cvs_group *group_alloc(const char *name, enum cvswitch_group_type 
 	}
 	group->type = type;
 	strscpy(group->name, name, sizeof(group->name));
-	xa_init_flags(&group->members, XA_FLAGS_ALLOC);
+	xa_init_flags(&group->members, XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
 	group->ranges = RB_ROOT_CACHED;
 	return group;
 }

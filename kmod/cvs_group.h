@@ -20,9 +20,13 @@ struct netlink_ext_ack;
 #define CVS_MEMBERS_MAX		1048576
 #define CVS_PORTS_ALL		65536
 
+/* Different lengths of prefixes in a group, of IPv4 and of IPv6: for each, a lookup. */
+#define CVS_GROUP_LENGTHS_MAX	33
+
 /**
  * struct cvs_member_key - a member among those of all groups
- * @addr: IP prefix, IPv4 mapped; or a MAC address, in its first 64 bits
+ * @addr: IP prefix, IPv4 mapped; or a MAC address, or the first and the last of a
+ *	range of ports, in its first 64 bits
  * @group: number of the group
  * @len: length of the prefix in 128 bits, or 0
  */
@@ -34,7 +38,7 @@ struct cvs_member_key {
 
 /**
  * struct cvs_member - a member of a group
- * @node: in the switch's hash of members, unless it is a range of ports
+ * @node: in the switch's hash of members
  * @key: what it is
  * @first: first port of a range
  * @last: its last one

@@ -16,7 +16,8 @@
 #define FIRST(member)	((member)->first)
 #define LAST(member)	((member)->last)
 
-INTERVAL_TREE_DEFINE(struct cvs_member, range, u32, subtree_last, FIRST, LAST, static, ranges)
+INTERVAL_TREE_DEFINE(struct cvs_member, range, u32, subtree_last, FIRST, LAST,
+		     static __maybe_unused, ranges)
 
 struct cvs_member *cvs_member_alloc(void)
 {
@@ -61,6 +62,17 @@ const char *cvs_member_check(enum cvswitch_group_type type, const struct cvs_mem
 	return "A member of no known type";
 }
 
+static struct cvs_member_key key_of(const struct cvs_group *group,
+				    const struct cvs_member *member)
+{
+	struct cvs_member_key key = member->key;
+
+	if (group->type == CVSWITCH_GROUP_TYPE_PORT)
+		key.addr.hi = (u64)member->first << 32 | member->last;
+	key.group = group->id;
+	return key;
+}
+
 /**
  * cvs_member_find() - find a member
  * @group: the group
@@ -71,18 +83,9 @@ const char *cvs_member_check(enum cvswitch_group_type type, const struct cvs_mem
  */
 struct cvs_member *cvs_member_find(struct cvs_group *group, const struct cvs_member *like)
 {
-	struct cvs_member_key key = like->key;
-	struct cvs_member *member;
+	struct cvs_member_key key = key_of(group, like);
 
-	if (group->type != CVSWITCH_GROUP_TYPE_PORT) {
-		key.group = group->id;
-		return rhashtable_lookup_fast(&group->table->members, &key, cvs_member_params);
-	}
-	for (member = ranges_iter_first(&group->ranges, like->first, like->first); member;
-	     member = ranges_iter_next(member, like->first, like->first))
-		if (member->first == like->first && member->last == like->last)
-			return member;
-	return NULL;
+	return rhashtable_lookup_fast(&group->table->members, &key, cvs_member_params);
 }
 
 static unsigned int len_class(const struct cvs_member *member)
@@ -100,20 +103,33 @@ static void count_len(struct cvs_group *group, const struct cvs_member *member, 
 	assign_bit(len, group->lens[class], group->len_count[class][len]);
 }
 
-/* Have what no other range has leave the map of ports. @member is in no tree. */
+/*
+ * Have what no other range has leave the map of ports. @member is in no tree. Each
+ * step goes beyond a range, however many lie upon one another.
+ */
 static void clear_ports(struct cvs_group *group, const struct cvs_member *member)
 {
 	const struct cvs_member *other;
-	u32 at = member->first;
+	u32 at;
 
-	for (other = ranges_iter_first(&group->ranges, member->first, member->last); other;
-	     other = ranges_iter_next((struct cvs_member *)other, member->first, member->last)) {
+	for (at = member->first; at <= member->last; at = other->last + 1) {
+		other = ranges_iter_first(&group->ranges, at, member->last);
+		if (!other) {
+			bitmap_clear(group->ports, at, member->last - at + 1);
+			return;
+		}
 		if (other->first > at)
 			bitmap_clear(group->ports, at, other->first - at);
-		at = max(at, other->last + 1);
 	}
-	if (at <= member->last)
-		bitmap_clear(group->ports, at, member->last - at + 1);
+}
+
+/* Would a prefix be of one length more than frames may be made to look for? */
+static bool has_all_lengths(const struct cvs_group *group, const struct cvs_member *member)
+{
+	const unsigned long *lens = group->lens[len_class(member)];
+
+	return group->type == CVSWITCH_GROUP_TYPE_IP && !test_bit(member->key.len, lens) &&
+	       bitmap_weight(lens, CVS_PREFIX_HOST + 1) >= CVS_GROUP_LENGTHS_MAX;
 }
 
 static void count(struct cvs_group *group, int n)
@@ -144,13 +160,7 @@ static int insert(struct cvs_group *group, struct cvs_member *member)
 	err = xa_alloc(&group->members, &member->id, member, xa_limit_31b, GFP_KERNEL_ACCOUNT);
 	if (err)
 		return err;
-	if (group->type == CVSWITCH_GROUP_TYPE_PORT) {
-		ranges_insert(member, &group->ranges);
-		bitmap_set(group->ports, member->first, member->last - member->first + 1);
-		count(group, 1);
-		return 0;
-	}
-	member->key.group = group->id;
+	member->key = key_of(group, member);
 	if (group->type == CVSWITCH_GROUP_TYPE_IP)
 		count_len(group, member, 1);
 	err = hash(group, member);
@@ -159,6 +169,10 @@ static int insert(struct cvs_group *group, struct cvs_member *member)
 			count_len(group, member, -1);
 		xa_erase(&group->members, member->id);
 		return err;
+	}
+	if (group->type == CVSWITCH_GROUP_TYPE_PORT) {
+		ranges_insert(member, &group->ranges);
+		bitmap_set(group->ports, member->first, member->last - member->first + 1);
 	}
 	count(group, 1);
 	return 0;
@@ -172,8 +186,6 @@ static void remove(struct cvs_group *group, struct cvs_member *member)
 	if (group->type == CVSWITCH_GROUP_TYPE_PORT) {
 		ranges_remove(member, &group->ranges);
 		clear_ports(group, member);
-		kfree(member);
-		return;
 	}
 	rhashtable_remove_fast(&group->table->members, &member->node, cvs_member_params);
 	if (group->type == CVSWITCH_GROUP_TYPE_IP)
@@ -217,6 +229,11 @@ int cvs_member_add(struct cvs_group *group, struct list_head *batch,
 			continue;
 		if (group->table->member_count >= CVS_MEMBERS_MAX) {
 			NL_SET_ERR_MSG(extack, "Groups have their maximum of 1048576 members");
+			err = -ENOSPC;
+			goto err_undo;
+		}
+		if (has_all_lengths(group, member)) {
+			NL_SET_ERR_MSG(extack, "Group has prefixes of 33 lengths already");
 			err = -ENOSPC;
 			goto err_undo;
 		}

@@ -138,7 +138,7 @@ struct cvs_rule *cvs_profile_rule(const struct cvs_profile *profile, u32 handle,
 	const struct cvs_rule_list *list;
 
 	for (*direction = 0; *direction < CVS_DIRECTIONS; (*direction)++) {
-		list = &set->lists[*direction];
+		list = set->lists[*direction];
 		for (*index = 0; *index < list->count; (*index)++)
 			if (list->rules[*index]->handle == handle)
 				return list->rules[*index];
@@ -150,13 +150,16 @@ struct cvs_rule *cvs_profile_rule(const struct cvs_profile *profile, u32 handle,
 static void publish(struct cvs_profile *profile, struct cvs_ruleset *set)
 {
 	struct cvs_ruleset *old = rtnl_dereference(profile->rules);
-	struct cvs_rule_list *list;
+	const struct cvs_rule_list *list;
+	int d;
 	u32 i;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++)
-		for (i = 0; i < list->count; i++)
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		list = set->lists[d];
+		for (i = 0; !list->users && i < list->count; i++)
 			if (!list->rules[i]->handle)
 				list->rules[i]->handle = ++profile->next_handle;
+	}
 	cvs_ruleset_get(set);
 	rcu_assign_pointer(profile->rules, set);
 	cvs_ruleset_put(old);
@@ -183,11 +186,21 @@ static int check_cost(const struct cvs_profile *profile, const struct cvs_rulese
 	return 0;
 }
 
+/* Handles are never used again. Return: 0 or -ENOSPC. */
+static int check_handles(const struct cvs_profile *profile, struct netlink_ext_ack *extack)
+{
+	if (profile->next_handle < U32_MAX - CVS_DIRECTIONS * CVS_RULES_MAX)
+		return 0;
+	NL_SET_ERR_MSG(extack, "Profile has used up its handles: make another one");
+	return -ENOSPC;
+}
+
 /* Return: 0, or an error after which @set is gone. */
 static int finish(struct cvs_profile *profile, struct cvs_ruleset *set,
 		  struct netlink_ext_ack *extack)
 {
-	int err = check_cost(profile, set, extack) ?: cvs_ruleset_finish(set);
+	int err = check_cost(profile, set, extack) ?: check_handles(profile, extack) ?:
+		  cvs_ruleset_finish(set);
 
 	if (err) {
 		cvs_ruleset_free(set);
@@ -238,32 +251,23 @@ static int build(struct cvs_profile *profile, struct cvs_ruleset *set,
 
 /*
  * A copy of the rules with one place more (1) at @index of a direction, which is
- * empty, or one less (-1) there.
+ * empty, or one less (-1) there. The other direction is not copied, but shared.
  */
 static struct cvs_ruleset *copy(const struct cvs_profile *profile,
 				enum cvswitch_direction direction, u32 index, int more)
 {
 	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
-	u32 counts[CVS_DIRECTIONS], i;
+	const struct cvs_rule_list *from = old->lists[direction];
+	struct cvs_rule **to;
 	struct cvs_ruleset *set;
-	bool moves;
-	int d;
+	u32 behind = more > 0 ? index : index + 1;
 
-	for (d = 0; d < CVS_DIRECTIONS; d++)
-		counts[d] = old->lists[d].count + (d == direction ? more : 0);
-	set = cvs_ruleset_alloc(counts[CVSWITCH_DIRECTION_INGRESS],
-				counts[CVSWITCH_DIRECTION_EGRESS]);
+	set = cvs_ruleset_alloc_beside(old, direction, from->count + more);
 	if (!set)
 		return NULL;
-	for (d = 0; d < CVS_DIRECTIONS; d++) {
-		for (i = 0; i < old->lists[d].count; i++) {
-			moves = d == direction && i >= index;
-			if (!moves)
-				set->lists[d].rules[i] = old->lists[d].rules[i];
-			else if (i > index || more > 0)
-				set->lists[d].rules[i + more] = old->lists[d].rules[i];
-		}
-	}
+	to = set->lists[direction]->rules;
+	memcpy(to, from->rules, index * sizeof(*to));
+	memcpy(to + behind + more, from->rules + behind, (from->count - behind) * sizeof(*to));
 	return set;
 }
 
@@ -281,7 +285,7 @@ int cvs_profile_insert(struct cvs_profile *profile, struct cvs_rule *rule, u32 i
 		       struct netlink_ext_ack *extack)
 {
 	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
-	u32 count = old->lists[rule->direction].count;
+	u32 count = old->lists[rule->direction]->count;
 	struct cvs_ruleset *set;
 
 	ASSERT_RTNL();
@@ -296,7 +300,7 @@ int cvs_profile_insert(struct cvs_profile *profile, struct cvs_rule *rule, u32 i
 		cvs_rule_free(rule);
 		return -ENOMEM;
 	}
-	set->lists[rule->direction].rules[index] = rule;
+	set->lists[rule->direction]->rules[index] = rule;
 	return build(profile, set, extack);
 }
 

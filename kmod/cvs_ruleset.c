@@ -14,6 +14,33 @@
 
 #include "cvs_classifier.h"
 
+static void list_free(struct cvs_rule_list *list)
+{
+	cvs_classifier_free(list->classifier);
+	kvfree(list->rules);
+	kfree(list);
+}
+
+static void free_rcu_list(struct rcu_head *rcu)
+{
+	list_free(container_of(rcu, struct cvs_rule_list, rcu));
+}
+
+static struct cvs_rule_list *list_alloc(u32 count)
+{
+	struct cvs_rule_list *list = kzalloc(sizeof(*list), GFP_KERNEL_ACCOUNT);
+
+	if (!list)
+		return NULL;
+	list->count = count;
+	list->rules = kvcalloc(max(count, 1U), sizeof(struct cvs_rule *), GFP_KERNEL_ACCOUNT);
+	if (!list->rules) {
+		kfree(list);
+		return NULL;
+	}
+	return list;
+}
+
 /**
  * cvs_ruleset_alloc() - make a set with room for rules
  * @ingress: how many for frames from the container
@@ -24,21 +51,40 @@
  */
 struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress)
 {
-	const u32 counts[CVS_DIRECTIONS] = { ingress, egress };
-	struct cvs_ruleset *set;
-	int i;
+	struct cvs_ruleset *set = kzalloc(sizeof(*set), GFP_KERNEL_ACCOUNT);
 
-	set = kzalloc(sizeof(*set), GFP_KERNEL_ACCOUNT);
 	if (!set)
 		return NULL;
-	for (i = 0; i < CVS_DIRECTIONS; i++) {
-		set->lists[i].count = counts[i];
-		set->lists[i].rules = kvcalloc(max(counts[i], 1U), sizeof(struct cvs_rule *),
-					       GFP_KERNEL_ACCOUNT);
-		if (!set->lists[i].rules) {
-			cvs_ruleset_free(set);
-			return NULL;
-		}
+	set->lists[CVSWITCH_DIRECTION_INGRESS] = list_alloc(ingress);
+	set->lists[CVSWITCH_DIRECTION_EGRESS] = list_alloc(egress);
+	if (!set->lists[CVSWITCH_DIRECTION_INGRESS] || !set->lists[CVSWITCH_DIRECTION_EGRESS]) {
+		cvs_ruleset_free(set);
+		return NULL;
+	}
+	return set;
+}
+
+/**
+ * cvs_ruleset_alloc_beside() - make a set that differs in one direction
+ * @old: the set that it is to replace, published; the other direction's rules are
+ *	in both
+ * @direction: with room for rules
+ * @count: how many
+ *
+ * Context: RTNL, may sleep.
+ * Return: as cvs_ruleset_alloc().
+ */
+struct cvs_ruleset *cvs_ruleset_alloc_beside(const struct cvs_ruleset *old,
+					     enum cvswitch_direction direction, u32 count)
+{
+	struct cvs_ruleset *set = kmemdup(old, sizeof(*old), GFP_KERNEL_ACCOUNT);
+
+	if (!set)
+		return NULL;
+	set->lists[direction] = list_alloc(count);
+	if (!set->lists[direction]) {
+		kfree(set);
+		return NULL;
 	}
 	return set;
 }
@@ -46,30 +92,25 @@ struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress)
 /**
  * cvs_ruleset_free() - free a set that was never published
  * @set: the set; of its rules, those go with it that are in no other
+ *
+ * Context: may sleep; RTNL if another set has rules of it.
  */
 void cvs_ruleset_free(struct cvs_ruleset *set)
 {
 	struct cvs_rule_list *list;
+	int d;
 	u32 i;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
-		for (i = 0; list->rules && i < list->count; i++)
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		list = set->lists[d];
+		if (!list || list->users)
+			continue;
+		for (i = 0; i < list->count; i++) {
 			if (list->rules[i] && !list->rules[i]->users)
 				cvs_rule_free(list->rules[i]);
-		cvs_classifier_free(list->classifier);
-		kvfree(list->rules);
-	}
-	kfree(set);
-}
-
-static void free_rcu_set(struct rcu_head *rcu)
-{
-	struct cvs_ruleset *set = container_of(rcu, struct cvs_ruleset, rcu);
-	int i;
-
-	for (i = 0; i < CVS_DIRECTIONS; i++) {
-		cvs_classifier_free(set->lists[i].classifier);
-		kvfree(set->lists[i].rules);
+			cond_resched();
+		}
+		list_free(list);
 	}
 	kfree(set);
 }
@@ -78,11 +119,28 @@ static void free_rcu_set(struct rcu_head *rcu)
 void cvs_ruleset_get(struct cvs_ruleset *set)
 {
 	struct cvs_rule_list *list;
+	int d;
 	u32 i;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++)
-		for (i = 0; i < list->count; i++)
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		list = set->lists[d];
+		for (i = 0; !list->users && i < list->count; i++)
 			cvs_rule_get(list->rules[i]);
+		list->users++;
+	}
+}
+
+static void list_put(struct cvs_rule_list *list)
+{
+	u32 i;
+
+	if (--list->users)
+		return;
+	for (i = 0; i < list->count; i++) {
+		cvs_rule_put(list->rules[i]);
+		cond_resched();
+	}
+	call_rcu(&list->rcu, free_rcu_list);
 }
 
 /**
@@ -94,16 +152,11 @@ void cvs_ruleset_get(struct cvs_ruleset *set)
  */
 void cvs_ruleset_put(struct cvs_ruleset *set)
 {
-	struct cvs_rule_list *list;
-	u32 i;
+	int d;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
-		for (i = 0; i < list->count; i++) {
-			cvs_rule_put(list->rules[i]);
-			cond_resched();
-		}
-	}
-	call_rcu(&set->rcu, free_rcu_set);
+	for (d = 0; d < CVS_DIRECTIONS; d++)
+		list_put(set->lists[d]);
+	kfree_rcu(set, rcu);
 }
 
 /**
@@ -206,30 +259,48 @@ int cvs_ruleset_adopt(struct cvs_ruleset *set, const struct cvs_ruleset *old)
 	int i, err = 0;
 
 	for (i = 0; !err && i < CVS_DIRECTIONS; i++)
-		err = adopt_list(&set->lists[i], &old->lists[i]);
+		err = adopt_list(set->lists[i], old->lists[i]);
 	return err;
+}
+
+/* A frame that matches rules that go on is looked up once more for each of them. */
+static u32 list_steps(const struct cvs_rule_list *list)
+{
+	struct cvs_classifier_cost cost;
+	u32 lookups = 1, steps, i;
+
+	cvs_classifier_cost(list->classifier, &cost);
+	for (i = 0; i < list->count; i++)
+		lookups += list->rules[i]->verdict == CVSWITCH_VERDICT_CONTINUE;
+	return check_mul_overflow(cost.steps, lookups, &steps) ? U32_MAX : steps;
 }
 
 /**
  * cvs_ruleset_build() - make what finds rules in a set
  * @set: the set, with all of its rules
  *
- * Rules may be replaced afterwards by others that ask the same.
+ * Rules may be replaced afterwards by others that say the same. What was built
+ * before is kept.
  *
  * Context: may sleep.
- * Return: 0, -ENOMEM or an error of the classifier.
+ * Return: 0, -ENOMEM, -EINTR or an error of the classifier.
  */
 int cvs_ruleset_build(struct cvs_ruleset *set)
 {
 	struct cvs_classifier *classifier;
 	struct cvs_rule_list *list;
+	int d;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		list = set->lists[d];
+		if (list->classifier)
+			continue;
 		classifier = cvs_classifier_build((const struct cvs_rule *const *)list->rules,
 						  list->count, U32_MAX, SIZE_MAX);
 		if (IS_ERR(classifier))
 			return PTR_ERR(classifier);
 		list->classifier = classifier;
+		list->steps = list_steps(list);
 	}
 	return 0;
 }
@@ -239,20 +310,12 @@ int cvs_ruleset_build(struct cvs_ruleset *set)
  * @set: a set that was built
  * @direction: of the rules
  * @cost: where to
- *
- * A frame that matches rules that go on is looked up once more for each of them.
  */
 void cvs_ruleset_cost(const struct cvs_ruleset *set, enum cvswitch_direction direction,
 		      struct cvs_classifier_cost *cost)
 {
-	const struct cvs_rule_list *list = &set->lists[direction];
-	u32 lookups = 1, i;
-
-	cvs_classifier_cost(list->classifier, cost);
-	for (i = 0; i < list->count; i++)
-		lookups += list->rules[i]->verdict == CVSWITCH_VERDICT_CONTINUE;
-	if (check_mul_overflow(cost->steps, lookups, &cost->steps))
-		cost->steps = U32_MAX;
+	cvs_classifier_cost(set->lists[direction]->classifier, cost);
+	cost->steps = set->lists[direction]->steps;
 }
 
 /**
@@ -265,11 +328,13 @@ void cvs_ruleset_cost(const struct cvs_ruleset *set, enum cvswitch_direction dir
 int cvs_ruleset_finish(struct cvs_ruleset *set)
 {
 	struct cvs_rule_stats __percpu *stats;
-	struct cvs_rule_list *list;
+	const struct cvs_rule_list *list;
+	int d;
 	u32 i;
 
-	for (list = set->lists; list < set->lists + CVS_DIRECTIONS; list++) {
-		for (i = 0; i < list->count; i++) {
+	for (d = 0; d < CVS_DIRECTIONS; d++) {
+		list = set->lists[d];
+		for (i = 0; !list->users && i < list->count; i++) {
 			if (list->rules[i]->stats)
 				continue;
 			stats = __netdev_alloc_pcpu_stats(struct cvs_rule_stats,

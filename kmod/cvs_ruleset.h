@@ -15,13 +15,19 @@
 /**
  * struct cvs_rule_list - rules of one direction, in order
  * @count: how many
+ * @steps: most that a frame takes until they have decided; once they were built
  * @rules: the rules
  * @classifier: finds the first that matches
+ * @users: published sets that have the list, under RTNL
+ * @rcu: for freeing
  */
 struct cvs_rule_list {
 	u32 count;
+	u32 steps;
 	struct cvs_rule **rules;
 	struct cvs_classifier *classifier;
+	u32 users;
+	struct rcu_head rcu;
 };
 
 /**
@@ -30,11 +36,13 @@ struct cvs_rule_list {
  * @rcu: for freeing
  */
 struct cvs_ruleset {
-	struct cvs_rule_list lists[CVS_DIRECTIONS];
+	struct cvs_rule_list *lists[CVS_DIRECTIONS];
 	struct rcu_head rcu;
 };
 
 struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress);
+struct cvs_ruleset *cvs_ruleset_alloc_beside(const struct cvs_ruleset *old,
+					     enum cvswitch_direction direction, u32 count);
 void cvs_ruleset_free(struct cvs_ruleset *set);
 int cvs_ruleset_adopt(struct cvs_ruleset *set, const struct cvs_ruleset *old);
 int cvs_ruleset_build(struct cvs_ruleset *set);

@@ -234,7 +234,7 @@ void acl_glue_open(struct kunit *test, struct acl_glue *glue, const struct model
 		struct cvs_rule *rule = cvs_rule_alloc();
 
 		KUNIT_ASSERT_NOT_NULL(test, rule);
-		glue->set->lists[0].rules[i] = rule;
+		glue->set->lists[0]->rules[i] = rule;
 		wrong = acl_glue_match(&set->rules[i], &rule->match);
 		KUNIT_ASSERT_NULL_MSG(test, wrong, "rule %u, which asks %#x: %s", i,
 				      set->rules[i].asked, wrong);

@@ -69,7 +69,7 @@ static u32 random_count(struct contest *contest)
 static bool walk(struct kunit *test, struct contest *contest, const struct cvs_flow *flow,
 		 const struct model_headers *headers)
 {
-	const struct cvs_rule_list *list = &contest->glue.set->lists[0];
+	const struct cvs_rule_list *list = contest->glue.set->lists[0];
 	u32 n = contest->set.n, i, want, got;
 
 	for (i = 0; i <= n; i = want + 1) {
