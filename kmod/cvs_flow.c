@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_flow.h"
 
+#include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <linux/if_arp.h>
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/skbuff.h>
 #include <linux/string.h>
 #include <linux/tcp.h>
+#include <linux/udp.h>
 
 #include "cvs_arp.h"
 #include "cvs_key.h"
@@ -408,6 +411,29 @@ static bool read_packet(struct reader *reader, struct cvs_flow *flow)
 	return true;
 }
 
+/*
+ * A sender may leave a checksum to whoever can't (CHECKSUM_PARTIAL), and says
+ * where to write it; a container can say so by AF_PACKET or tap. Is it where
+ * a checksum is, or behind what was read, so that no rule was asked about what is
+ * then written over? Of TCP, UDP and SCTP it may be in a packet that they carry.
+ */
+static bool is_harmless_checksum(const struct reader *reader, const struct cvs_flow *flow)
+{
+	const struct sk_buff *skb = reader->skb;
+	int at = skb_checksum_start_offset(skb) + skb->csum_offset - (int)reader->at;
+
+	if (flow->has & BIT(CVS_FLOW_TCP))
+		return at == offsetof(struct tcphdr, check) || at >= (int)sizeof(struct tcphdr);
+	if (flow->has & BIT(CVS_FLOW_PORTS) && flow->protocol == IPPROTO_SCTP)
+		return at == offsetof(struct sctphdr, checksum) ||
+		       at >= (int)sizeof(struct sctphdr);
+	if (flow->has & BIT(CVS_FLOW_PORTS))	/* DCCP has it in the same place */
+		return at == offsetof(struct udphdr, check) || at >= (int)sizeof(struct udphdr);
+	if (flow->has & BIT(CVS_FLOW_ICMP))
+		return at == offsetof(struct icmphdr, checksum);
+	return !(flow->has & BIT(CVS_FLOW_ARP)) && at >= 0;
+}
+
 /* As cvs_flow_extract(), of any frame. */
 bool cvs_flow_parse(struct cvs_flow *flow, const struct cvs_key *key, const struct sk_buff *skb,
 		    bool vlan_aware)
@@ -427,5 +453,6 @@ bool cvs_flow_parse(struct cvs_flow *flow, const struct cvs_key *key, const stru
 	if (eth_type_vlan(htons(flow->ethertype)) &&
 	    !walk_tags(&reader, flow, tagged || vlan_aware))
 		return false;
-	return read_packet(&reader, flow);
+	return read_packet(&reader, flow) &&
+	       (skb->ip_summed != CHECKSUM_PARTIAL || is_harmless_checksum(&reader, flow));
 }

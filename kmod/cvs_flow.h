@@ -9,7 +9,9 @@
 #include <linux/if_vlan.h>
 #include <linux/ip.h>
 #include <linux/skbuff.h>
+#include <linux/tcp.h>
 #include <linux/types.h>
+#include <linux/udp.h>
 #include <net/ip.h>
 
 #include "cvs_addr.h"
@@ -91,6 +93,14 @@ bool cvs_flow_parse(struct cvs_flow *flow, const struct cvs_key *key, const stru
 #define CVS_FLOW_TCP_FLAGS	13
 #define CVS_FLOW_COMMON_LEN	(sizeof(struct iphdr) + CVS_FLOW_TCP_FLAGS + 1)
 
+/* Is what somebody will write into the packet, if anything, its checksum? */
+static __always_inline bool cvs_flow_has_checksum_at(const struct sk_buff *skb, u16 offset)
+{
+	return skb->ip_summed != CHECKSUM_PARTIAL ||
+	       (skb->csum_offset == offset &&
+		skb_checksum_start_offset(skb) == sizeof(struct iphdr));
+}
+
 /*
  * What most frames are: a whole packet of TCP or UDP by IPv4 without options or
  * tags in the data, which lies in one piece. It is read as cvs_flow_parse() would.
@@ -107,11 +117,13 @@ static __always_inline bool cvs_flow_parse_common(struct cvs_flow *flow,
 	    *(const u8 *)ip != 0x45 || ip->frag_off & htons(IP_MF | IP_OFFSET) ||
 	    ntohs(ip->tot_len) < CVS_FLOW_COMMON_LEN)
 		return false;
-	if (ip->protocol == IPPROTO_TCP) {
+	if (ip->protocol == IPPROTO_TCP &&
+	    cvs_flow_has_checksum_at(skb, offsetof(struct tcphdr, check))) {
 		flow->protocol = IPPROTO_TCP;
 		flow->tcp_flags = transport[CVS_FLOW_TCP_FLAGS];
 		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS) | BIT(CVS_FLOW_TCP);
-	} else if (ip->protocol == IPPROTO_UDP) {
+	} else if (ip->protocol == IPPROTO_UDP &&
+		   cvs_flow_has_checksum_at(skb, offsetof(struct udphdr, check))) {
 		flow->protocol = IPPROTO_UDP;
 		flow->tcp_flags = 0;
 		flow->has = BIT(CVS_FLOW_IP) | BIT(CVS_FLOW_PORTS);
@@ -145,7 +157,8 @@ static __always_inline bool cvs_flow_parse_common(struct cvs_flow *flow,
  * What a receiver could take for something else than it is taken for here has
  * no flow: headers that are cut short, fragments that lie over the ports of
  * others (RFC 3128, RFC 7112), more headers than are looked at, IP and ARP behind
- * LLC and SNAP, neighbours that say two addresses.
+ * LLC and SNAP, neighbours that say two addresses, checksums that are to be written
+ * over something else.
  *
  * Context: any.
  * Return: false for such a frame; @flow is then incomplete.

@@ -6,7 +6,7 @@
  */
 #include "cvs_identity.h"
 
-#include <linux/icmpv6.h>
+#include <linux/icmp.h>
 #include <linux/if_ether.h>
 #include <linux/in.h>
 #include <linux/slab.h>
@@ -18,6 +18,9 @@
 #define DHCP_SERVER	67
 #define DHCP_CLIENT	68
 #define DHCP6_CLIENT	546
+
+/* RFC 1256, 3 */
+#define ICMP_ROUTER_ADVERT	9
 
 /* RFC 4861, 4; RFC 2710, 3 and RFC 3810, 5.2 */
 #define ROUTER_SOLICIT	133
@@ -124,6 +127,9 @@ static __always_inline int check_ip4(const struct cvs_identity *identity,
 	if (unlikely(flow->dport == DHCP_CLIENT) && flow->protocol == IPPROTO_UDP &&
 	    flow->has & BIT(CVS_FLOW_PORTS) && !identity->dhcp_server)
 		return CVSWITCH_DROP_REASON_DHCP_SERVER;
+	if (unlikely(flow->has & BIT(CVS_FLOW_ICMP)) && !identity->router &&
+	    (flow->sport == ICMP_REDIRECT || flow->sport == ICMP_ROUTER_ADVERT))
+		return CVSWITCH_DROP_REASON_ROUTER_ADVERT;
 	return -1;
 }
 
@@ -181,10 +187,14 @@ static int check_ip6(const struct cvs_identity *identity, const struct cvs_flow 
 	return -1;
 }
 
-/* RFC 826; RFC 5227, 2.1.1 for the probe, which has no sender's address. */
+/*
+ * RFC 826; RFC 5227, 2.1.1 for the probe, which has no sender's address. Whoever
+ * probes for the same address has to give it up: so it is to be its own.
+ */
 static int check_arp(const struct cvs_identity *identity, const struct cvs_flow *flow)
 {
-	bool probe = is_nobody4(&flow->src) && flow->sport == CVS_ARP_REQUEST;
+	bool probe = is_nobody4(&flow->src) && flow->sport == CVS_ARP_REQUEST &&
+		     has_ip4(identity, &flow->dst);
 
 	if (!(flow->has & BIT(CVS_FLOW_ARP)) || flow->sender_mac != flow->src_mac ||
 	    !has_mac(identity, flow->sender_mac))

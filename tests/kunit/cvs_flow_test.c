@@ -401,12 +401,74 @@ static void refuses_what_is_malformed(struct kunit *test)
 	}
 }
 
+/* Where somebody is to write a checksum, counted from the packet's transport header. */
+static const struct checksum_row {
+	const char *what;
+	const char *hex;
+	int header;		/* where the transport header is, behind the type */
+	int start;		/* of what is summed, counted from there */
+	u16 offset;
+	bool good;
+} checksum_rows[] = {
+	{ "TCP", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 16, true },
+	{ "TCP's ports", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 2, false },
+	{ "TCP's flags", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 13, false },
+	{ "TCP's urgent pointer", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 18, false },
+	{ "IPv4's source", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, -20, 12, false },
+	{ "IPv4's destination, from TCP on", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, -6, 2, false },
+	{ "TCP, summed from elsewhere", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 8, 8, true },
+	{ "UDP", HEX_UDP4, 20, 0, 6, true },
+	{ "UDP's length", HEX_UDP4, 20, 0, 4, false },
+	{ "in what UDP carries", HEX_UDP4, 20, 8, 16, true },
+	{ "where TCP has it, in UDP", HEX_UDP4, 20, 0, 16, true },
+	{ "SCTP", HEX_IP4("0024", "0000", "84") HEX_UDP "00000000 00000000", 20, 0, 8, true },
+	{ "SCTP's tag", HEX_IP4("0024", "0000", "84") HEX_UDP "00000000 00000000", 20, 0, 4, false },
+	{ "ICMP", HEX_IP4("001c", "0000", "01") "0800000000000000", 20, 0, 2, true },
+	{ "ICMP's type", HEX_IP4("001c", "0000", "01") "0800000000000000", 20, 0, 0, false },
+	{ "GRE", HEX_IP4("001c", "0000", "2f") "0000080000000000", 20, 4, 16, true },
+	{ "before GRE", HEX_IP4("001c", "0000", "2f") "0000080000000000", 20, -4, 0, false },
+	{ "TCP in IPv6", HEX_IP6("0014", "06") HEX_TCP, 40, 0, 16, true },
+	{ "IPv6's destination", HEX_IP6("0014", "06") HEX_TCP, 40, -8, 0, false },
+	{ "ICMPv6", HEX_IP6("0018", "3a") HEX_NS, 40, 0, 2, true },
+	{ "a neighbour's target", HEX_IP6("0018", "3a") HEX_NS, 40, 0, 8, false },
+	{ "UDP behind a tag", "8100 0064" HEX_UDP4, 24, 0, 6, true },
+	{ "a tag", "8100 0064" HEX_UDP4, 24, -24, 0, false },
+	{ "the source MAC address", HEX_UDP4, 20, -28, 0, false },
+	{ "ARP", HEX_ARP("0001"), 0, 0, 14, false },
+	{ "behind ARP", HEX_ARP("0001"), 0, 28, 0, false },
+	{ "something else", "88b5 00000000", 0, 0, 2, true },
+};
+
+static void distrusts_checksums(struct kunit *test)
+{
+	u8 *data = kunit_kzalloc(test, LEN_MAX, GFP_KERNEL);
+	const struct checksum_row *row = checksum_rows;
+	struct model_frame frame = { .data = data };
+	struct cvs_flow flow;
+	struct sk_buff *skb;
+
+	KUNIT_ASSERT_NOT_NULL(test, data);
+	for (; row < checksum_rows + ARRAY_SIZE(checksum_rows); row++) {
+		frame.len = write_frame(test, data, row->hex);
+		skb = acl_glue_skb(test, &frame, LEN_MAX);
+		KUNIT_EXPECT_TRUE_MSG(test, acl_glue_extract(&flow, &frame, skb, false, 0), "%s",
+				      row->what);
+		skb->ip_summed = CHECKSUM_PARTIAL;
+		skb->csum_start = skb_headroom(skb) + row->header + row->start;
+		skb->csum_offset = row->offset;
+		KUNIT_EXPECT_EQ_MSG(test, row->good,
+				    acl_glue_extract(&flow, &frame, skb, false, 0), "%s", row->what);
+		kfree_skb(skb);
+	}
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(reads_ipv4),
 	KUNIT_CASE(reads_ipv6),
 	KUNIT_CASE(reads_neighbour_discovery),
 	KUNIT_CASE(reads_ethernet_and_arp),
 	KUNIT_CASE(refuses_what_is_malformed),
+	KUNIT_CASE(distrusts_checksums),
 	{}
 };
 

@@ -33,7 +33,9 @@
 #define IP6(src, next, payload)	"86dd 60000000 0000" next "ff" src ALL6 payload
 #define NS(src, target, option)	IP6(src, "3a", "87000000 00000000 " target option)
 #define NA(src, target, option)	IP6(src, "3a", "88000000 60000000 " target option)
-#define ARP_OF(op, mac, ip)	"0806 0001 0800 06 04" op mac ip "000000000000 c0000209 "
+#define ARP_ABOUT(op, mac, ip, target) \
+	"0806 0001 0800 06 04" op mac ip "000000000000" target
+#define ARP_OF(op, mac, ip)	ARP_ABOUT(op, mac, ip, "c0000209 ")
 #define OWN_MAC		"02000000000a "
 #define OTHER_MAC	"02000000000b "
 #define DHCP_ASK	UDP("0044", "0043")
@@ -57,6 +59,13 @@ static const struct row {
 	  REASON(SPOOFED_IP4) },
 	{ "other IPv4 behind two tags", "88a8 0001 8100 0064 " IP4(OTHER4, "0000", "06", HEX_TCP),
 	  REASON(SPOOFED_IP4) },
+	{ "ICMP", IP4(OWN4, "0000", "01", "08000000 00000000 0000000000000000"), GOOD },
+	{ "ICMP redirect", IP4(OWN4, "0000", "01", "05010000 c0000209 0000000000000000"),
+	  REASON(ROUTER_ADVERT) },
+	{ "ICMP redirect in fragments", IP4(OWN4, "2000", "01", "05010000 c0000209 0000000000000000"),
+	  REASON(ROUTER_ADVERT) },
+	{ "router advertisement of ICMP", IP4(OWN4, "0000", "01", "09000000 0102000a 0000000000000000"),
+	  REASON(ROUTER_ADVERT) },
 	{ "asks for an IPv4", IP4(NOBODY4, "0000", "11", DHCP_ASK), GOOD },
 	{ "nobody asks for something else", IP4(NOBODY4, "0000", "11", UDP("0044", "0044")),
 	  REASON(SPOOFED_IP4) },
@@ -119,7 +128,12 @@ static const struct row {
 
 	{ "ARP request", ARP_OF("0001", OWN_MAC, OWN4), GOOD },
 	{ "ARP reply", ARP_OF("0002", OWN_MAC, OWN4), GOOD },
-	{ "ARP probe", ARP_OF("0001", OWN_MAC, NOBODY4), GOOD },
+	{ "ARP probe", ARP_ABOUT("0001", OWN_MAC, NOBODY4, OWN4), GOOD },
+	{ "ARP probe of its network", ARP_ABOUT("0001", OWN_MAC, NOBODY4, NET4), GOOD },
+	{ "ARP probe for another", ARP_ABOUT("0001", OWN_MAC, NOBODY4, OTHER4),
+	  REASON(SPOOFED_ARP) },
+	{ "ARP reply of nobody for its own", ARP_ABOUT("0002", OWN_MAC, NOBODY4, OWN4),
+	  REASON(SPOOFED_ARP) },
 	{ "ARP reply of nobody", ARP_OF("0002", OWN_MAC, NOBODY4), REASON(SPOOFED_ARP) },
 	{ "ARP for another", ARP_OF("0002", OWN_MAC, OTHER4), REASON(SPOOFED_ARP) },
 	{ "ARP by another MAC", ARP_OF("0002", OTHER_MAC, OWN4), REASON(SPOOFED_ARP) },
