@@ -100,7 +100,8 @@ void ask_alive(struct talker *t)
 struct state {
 	uint64_t hash;
 	uint32_t skip;		/* attributes that change by themselves, as bits */
-	bool entries;		/* of the FDB: only those that don't age */
+	uint16_t kind;		/* an attribute, or 0 */
+	uint32_t ages;		/* kinds that come and go by themselves, as bits */
 };
 
 static void add_state(const struct nlmsghdr *nlh, void *arg)
@@ -108,10 +109,9 @@ static void add_state(const struct nlmsghdr *nlh, void *arg)
 	const char *at = (const char *)NLMSG_DATA(nlh) + GENL_HDRLEN;
 	const char *end = (const char *)nlh + nlh->nlmsg_len;
 	struct state *state = arg;
-	const uint32_t kind = find_u32(nlh, CVSWITCH_A_FDB_KIND);
 	uint16_t i;
 
-	if (state->entries && (kind == CVSWITCH_FDB_KIND_LEARNED || kind == CVSWITCH_FDB_KIND_STICKY))
+	if (state->kind && state->ages & 1u << find_u32(nlh, state->kind))
 		return;
 	while (end - at >= NLA_HDRLEN) {
 		const struct nlattr *attr = (const struct nlattr *)at;
@@ -129,19 +129,31 @@ uint64_t ask_state(struct talker *t)
 	static const struct {
 		uint8_t command;
 		uint32_t skip;
+		uint16_t kind;
+		uint32_t ages;
 	} parts[] = {
-		{ CVSWITCH_CMD_SWITCH_GET, 1u << CVSWITCH_A_SWITCH_FDB_COUNT },
-		{ CVSWITCH_CMD_PORT_GET, 1u << CVSWITCH_A_PORT_STATE |
+		{ .command = CVSWITCH_CMD_SWITCH_GET, .skip = 1u << CVSWITCH_A_SWITCH_FDB_COUNT |
+			1u << CVSWITCH_A_SWITCH_NEIGH_COUNT },
+		{ .command = CVSWITCH_CMD_PORT_GET, .skip = 1u << CVSWITCH_A_PORT_STATE |
 			1u << CVSWITCH_A_PORT_SHORT_STATE | 1u << CVSWITCH_A_PORT_FDB_COUNT },
-		{ CVSWITCH_CMD_VLAN_GET, 0 },
-		{ CVSWITCH_CMD_FDB_GET, 1u << CVSWITCH_A_FDB_AGE },
-		{ CVSWITCH_CMD_TUNNEL_GET, 1u << CVSWITCH_A_TUNNEL_RX_MALFORMED |
+		{ .command = CVSWITCH_CMD_VLAN_GET },
+		{ .command = CVSWITCH_CMD_FDB_GET, .skip = 1u << CVSWITCH_A_FDB_AGE,
+			.kind = CVSWITCH_A_FDB_KIND,
+			.ages = 1u << CVSWITCH_FDB_KIND_LEARNED | 1u << CVSWITCH_FDB_KIND_STICKY },
+		{ .command = CVSWITCH_CMD_TUNNEL_GET, .skip = 1u << CVSWITCH_A_TUNNEL_RX_MALFORMED |
 			1u << CVSWITCH_A_TUNNEL_RX_UNKNOWN_VNI },
-		{ CVSWITCH_CMD_REMOTE_GET, 1u << CVSWITCH_A_REMOTE_FDB_COUNT |
+		{ .command = CVSWITCH_CMD_REMOTE_GET, .skip = 1u << CVSWITCH_A_REMOTE_FDB_COUNT |
 			1u << CVSWITCH_A_REMOTE_RX_FRAMES | 1u << CVSWITCH_A_REMOTE_RX_BYTES |
 			1u << CVSWITCH_A_REMOTE_TX_FRAMES | 1u << CVSWITCH_A_REMOTE_TX_BYTES |
 			1u << CVSWITCH_A_REMOTE_DROPS },
-		{ CVSWITCH_CMD_VNI_GET, 0 },
+		{ .command = CVSWITCH_CMD_VNI_GET },
+		{ .command = CVSWITCH_CMD_NEIGH_GET, .skip = 1u << CVSWITCH_A_NEIGH_AGE,
+			.kind = CVSWITCH_A_NEIGH_KIND, .ages = 1u << CVSWITCH_NEIGH_KIND_LEARNED },
+		{ .command = CVSWITCH_CMD_PROFILE_GET },
+		{ .command = CVSWITCH_CMD_RULE_GET, .skip = 1u << CVSWITCH_A_ACL_FRAMES |
+			1u << CVSWITCH_A_ACL_BYTES },
+		{ .command = CVSWITCH_CMD_GROUP_GET },
+		{ .command = CVSWITCH_CMD_MEMBER_GET },
 	};
 	struct state state = { .hash = 0xcbf29ce484222325 };
 	unsigned int i;
@@ -149,10 +161,12 @@ uint64_t ask_state(struct talker *t)
 
 	for (i = 0; i < ARRAY_LEN(parts); i++) {
 		state.skip = parts[i].skip;
-		state.entries = parts[i].command == CVSWITCH_CMD_FDB_GET;
+		state.kind = parts[i].kind;
+		state.ages = parts[i].ages;
 		error = ask(t, t->family, parts[i].command, NLM_F_DUMP, NULL, add_state, &state);
 		if (error)
-			judge_wrong(t, "%s dump: %s", spec_command[parts[i].command].name, strerror(error));
+			judge_wrong(t, "%s dump: %s", spec_command[parts[i].command].name,
+				    strerror(error));
 	}
 	return state.hash;
 }
