@@ -35,7 +35,7 @@ const struct nlattr *judge_attr(struct talker *t, const char **at, const char *e
 }
 
 static void check_attrs(struct talker *t, const char *name, const struct spec_set *set,
-			uint32_t allowed, const char *at, const char *end)
+			uint64_t allowed, const char *at, const char *end)
 {
 	const struct nlattr *attr;
 
@@ -46,16 +46,16 @@ static void check_attrs(struct talker *t, const char *name, const struct spec_se
 
 		if (type && type < set->count && spec->role == ROLE_PAD)
 			continue;
-		if (!type || type >= set->count || !(allowed & 1u << type))
+		if (!type || type >= set->count || !(allowed & 1ull << type))
 			judge_wrong(t, "%s with attribute %u, which it doesn't have", name, type);
 		else if (spec->size && len != spec->size)
 			judge_wrong(t, "%s with %s of %u bytes", name, spec->name, len);
-		else if (spec->role == ROLE_NAME && (!len || data[len - 1]))
+		else if (is_string(spec->role) && (!len || data[len - 1]))
 			judge_wrong(t, "%s with a %s that has no end", name, spec->name);
-		else if (spec->role == ROLE_IP && len != 4 && len != 16)
+		else if (is_address(spec->role) && len != 4 && len != 16)
 			judge_wrong(t, "%s with %s of %u bytes", name, spec->name, len);
 		else if (spec->role == ROLE_NEST)
-			check_attrs(t, spec->name, &spec_drop_count, ~0u, data, data + len);
+			check_attrs(t, spec->name, spec->nested, ~0ull, data, data + len);
 	}
 }
 

@@ -16,6 +16,8 @@
 #define FAMILY_TYPE	0x7afa
 /* Indices that the world gives to its devices, and what comes after them by itself. */
 #define IFINDEX_MAX	64
+/* Room for an attribute's value, a nest's excepted. */
+#define STRING_MAX	192
 
 struct message {
 	bool genl;		/* or rtnetlink */
@@ -66,9 +68,15 @@ uint32_t value_vlan(uint64_t *rng, bool odd);
 uint32_t value_device(uint64_t *rng, bool odd);
 uint32_t value_vni(uint64_t *rng, uint32_t home, bool odd);
 uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd);
-size_t value_name(uint64_t *rng, char name[64], bool odd);
+uint32_t value_l4_port(uint64_t *rng);
+size_t value_name(uint64_t *rng, char name[STRING_MAX], bool odd);
+/* Name of a profile or a group: what it is and a number, mostly of one that is there. */
+size_t value_object(uint64_t *rng, char name[STRING_MAX], const char *what, bool creates, bool odd);
+size_t value_comment(uint64_t *rng, char comment[STRING_MAX], bool odd);
 void value_mac(uint64_t *rng, uint8_t mac[6], bool odd);
 size_t value_ip(uint64_t *rng, uint8_t ip[16], bool local, bool odd);
+/* An address and the length of its prefix. */
+size_t value_prefix(uint64_t *rng, uint8_t ip[16], bool v6, uint32_t *bits, bool odd);
 
 /* Requests of either protocol, by a number below the count. */
 struct kind {

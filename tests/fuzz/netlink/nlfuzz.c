@@ -29,6 +29,7 @@
 
 #include "ask.h"
 #include "message.h"
+#include "objects.h"
 #include "spec.h"
 #include "talk.h"
 #include "traffic.h"
@@ -123,8 +124,10 @@ static void *send_all(void *arg)
 			message_print(&s->message, stdout);
 			continue;
 		}
-		if (s->number == 0 && s->sent && s->sent % MEND == 0)
+		if (s->number == 0 && s->sent && s->sent % MEND == 0) {
 			world_mend(s->world);
+			objects_mend(&s->talker);
+		}
 		send_one(s);
 	}
 	return NULL;
@@ -159,6 +162,8 @@ static void run_round(struct sender *senders, unsigned int round)
 		if (!options.print)
 			talker_open(&senders[i].talker, i == 0);
 	}
+	if (!options.print)
+		objects_mend(&senders[0].talker);
 	if (options.traffic)
 		traffic_start(world.containers, options.seed + round);
 	for (i = 1; i < options.threads; i++)
@@ -187,6 +192,7 @@ static void replay(struct sender *s, const char *name)
 	world_enter(&world);
 	s->world = &world;
 	talker_open(&s->talker, true);
+	objects_mend(&s->talker);
 	while (getline(&line, &size, file) >= 0) {
 		if (*line == '#' || *line == '\n')
 			continue;

@@ -35,7 +35,7 @@ static void put_u16(struct message *m, uint16_t type, uint16_t value)
 
 static void put_name(struct message *m, uint16_t type, uint64_t *rng)
 {
-	char name[64];
+	char name[STRING_MAX];
 	size_t len = value_name(rng, name, one_in(rng, 12));
 
 	message_put(m, type, name, len);

@@ -48,7 +48,9 @@ uint32_t value_vni(uint64_t *rng, uint32_t home, bool odd)
 {
 	if (odd)
 		return one_in(rng, 3) ? rnd(rng) : (1u << 24) - one_in(rng, 2);
-	return one_in(rng, 8) ? below(rng, 4) : 100 * (1 + home) + below(rng, 6);
+	if (one_in(rng, 8))
+		return below(rng, 4);
+	return 100 * (1 + home) + (one_in(rng, 2) ? below(rng, 2) : below(rng, 6));
 }
 
 uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd)
@@ -64,7 +66,14 @@ uint32_t value_number(uint64_t *rng, uint32_t least, uint32_t most, bool odd)
 	return most - least == UINT32_MAX ? rnd(rng) : least + below(rng, most - least + 1);
 }
 
-size_t value_name(uint64_t *rng, char name[64], bool odd)
+uint32_t value_l4_port(uint64_t *rng)
+{
+	static const uint32_t usual[] = { WORLD_PORTS };
+
+	return one_in(rng, 12) ? below(rng, 65536) : usual[below(rng, ARRAY_LEN(usual))];
+}
+
+size_t value_name(uint64_t *rng, char name[STRING_MAX], bool odd)
 {
 	static const char *const wrong[] = {
 		"", ".", "..", "lo", "a/b", "a:b", "a b", "fz%d", "%s%n", "sixteen-letters.",
@@ -73,7 +82,7 @@ size_t value_name(uint64_t *rng, char name[64], bool odd)
 	size_t len;
 
 	if (!odd) {
-		snprintf(name, 64, "%s%u", one_in(rng, 2) ? "fz" : "sw", below(rng, 6));
+		snprintf(name, STRING_MAX, "%s%u", one_in(rng, 2) ? "fz" : "sw", below(rng, 6));
 		return strlen(name) + 1;
 	}
 	strcpy(name, wrong[below(rng, ARRAY_LEN(wrong))]);
@@ -83,6 +92,38 @@ size_t value_name(uint64_t *rng, char name[64], bool odd)
 		memset(name, 'n', len);
 	}
 	return len;
+}
+
+size_t value_object(uint64_t *rng, char name[STRING_MAX], const char *what, bool creates, bool odd)
+{
+	static const char *const wrong[] = {
+		"", "none", "admin0", "mac0", "#0", "@ip0", "a b", "\"", "\xff\xfe", "ip\n", "ip",
+		"as-long-as-it-can-be-31-letters", "longer-than-it-can-be-32-letters",
+	};
+	unsigned int number = 0;	/* there from the beginning */
+	size_t len;
+
+	if (!odd) {
+		if (creates ? !one_in(rng, 8) : one_in(rng, 3))
+			number = 1 + below(rng, 3);
+		snprintf(name, STRING_MAX, "%s%u", what, number);
+		return strlen(name) + 1;
+	}
+	strcpy(name, wrong[below(rng, ARRAY_LEN(wrong))]);
+	len = strlen(name) + 1;
+	return one_in(rng, 4) ? below(rng, len) : len;
+}
+
+size_t value_comment(uint64_t *rng, char comment[STRING_MAX], bool odd)
+{
+	const size_t len = one_in(rng, 4) ? below(rng, 128) : below(rng, 12);
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		comment[i] = odd ? 1 + below(rng, 255) : 'a' + below(rng, 26);
+	if (odd && one_in(rng, 2))
+		return len + below(rng, STRING_MAX - len);
+	return len + 1;
 }
 
 /* Local addresses are the first two, remotes' the others, mostly. */
@@ -113,6 +154,28 @@ size_t value_ip(uint64_t *rng, uint8_t ip[16], bool local, bool odd)
 	}
 	memcpy(ip, (uint8_t []){ 198, 51, 100, last }, 4);
 	return 4;
+}
+
+size_t value_prefix(uint64_t *rng, uint8_t ip[16], bool v6, uint32_t *bits, bool odd)
+{
+	static const struct {
+		uint8_t bits, ip[16];
+	} v4s[] = {
+		WORLD_PREFIX, { 8, { 10 } }, { 16, { 172, 16 } }, { 24, { 192, 0, 2 } },
+		{ 0, { 0 } },
+	}, v6s[] = {
+		{ 32, { 0x20, 1, 0x0d, 0xb8 } }, { 128, { 0x20, 1, 0x0d, 0xb8, [15] = 1 } },
+		{ 64, { 0xfe, 0x80 } }, { 8, { 0xfd } }, { 0, { 0 } },
+	};
+	const unsigned int i = one_in(rng, 2) ? 0 : below(rng, ARRAY_LEN(v4s));
+
+	*bits = v6 ? v6s[i].bits : v4s[i].bits;
+	memcpy(ip, v6 ? v6s[i].ip : v4s[i].ip, 16);
+	if (odd && one_in(rng, 2))
+		return value_ip(rng, ip, false, true);
+	if (odd)
+		*bits = below(rng, 130);
+	return v6 ? 16 : 4;
 }
 
 void value_mac(uint64_t *rng, uint8_t mac[6], bool odd)

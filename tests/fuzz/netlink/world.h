@@ -8,6 +8,10 @@
  *	20 ... 39	cables p0 ... p19, five for each switch, of which the last is no port yet
  *	40, 41		a dummy and a bridge
  *
+ * Each switch has profiles admin0, tenant0 and default0 with some rules, groups ip0, mac0 and
+ * port0 with some members, and some neighbours; the first two have an address in the FDB and a
+ * tunnel with some remotes, the second one keeps VLANs apart and has a VNI for one (objects.h).
+ *
  * The dummy, where there is one, is the tunnels' underlay: 198.51.100.1 and .2 are there, and
  * frames to other remotes end there.
  */
@@ -20,11 +24,16 @@
 
 #define SWITCH_FIRST	10
 #define SWITCHES	4
+#define VLAN_SWITCH	1	/* of them */
 #define PORT_FIRST	20
 #define PORTS_EACH	5
 #define PORTS		(SWITCHES * PORTS_EACH)
 #define DUMMY		40
 #define BRIDGE		41
+#define HANDLES		4	/* of rules in a new profile */
+/* What the groups have, besides the MAC addresses of the first stations. */
+#define WORLD_PREFIX	{ 24, { 198, 51, 100 } }
+#define WORLD_PORTS	22, 53, 80, 443
 
 struct world {
 	int containers;		/* their namespace */
