@@ -14,7 +14,7 @@
  *	Print how many of FRAMES frames are decided by which tenth of N rules.
  * aclcheck run SEED FRAMES INGRESS EGRESS SENDER RECEIVER
  *	Send frames through a switch: see aclcheck_run.c.
- * aclcheck bench-rules N SEED
+ * aclcheck bench-rules N SEED [nft|ovs]
  * aclcheck bench-flows first|last|none|mixed|adversarial N SEED COUNT
  *	Rules and flows to measure with: see aclcheck_bench.c.
  */

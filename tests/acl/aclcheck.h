@@ -16,4 +16,7 @@ int aclcheck_run(int argc, char **argv);
 int aclcheck_bench_rules(int argc, char **argv);
 int aclcheck_bench_flows(int argc, char **argv);
 
+void aclcheck_nft_rule(const struct model_rule *rule);
+void aclcheck_ovs_rule(const struct model_rule *rule, u32 priority);
+
 #endif /* ACLCHECK_H */

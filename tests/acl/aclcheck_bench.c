@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * aclcheck bench-rules N SEED
+ * aclcheck bench-rules N SEED [nft|ovs]
  *
  * Print N rules for frames from the container, as people write them, no two alike: a
  * fifth each ask for destination and port, source and destination, destination and
  * range of ports, protocol and ports, and IPv6 addresses. All but the first kind have
- * a range or prefixes of two lengths. The last rule matches much.
+ * a range or prefixes of two lengths. The last rule matches much. They are in the words
+ * of cvswitch-ctl, of nft, or OpenFlow's, where each range of ports is some flows with masks.
  *
  * aclcheck bench-flows WHERE N SEED COUNT
  *
@@ -203,19 +204,31 @@ static struct model_set *bench_set(u32 n, u64 seed)
 	return set;
 }
 
+static void print_rule(struct model_rule *rule, const char *words, u32 priority)
+{
+	if (!strcmp(words, "nft")) {
+		aclcheck_nft_rule(rule);
+	} else if (!strcmp(words, "ovs")) {
+		aclcheck_ovs_rule(rule, priority);
+	} else if (!*words) {
+		/* The words for addresses tell the type. */
+		rule->asked &= ~MODEL_ASK_ETHERTYPE;
+		acl_text_rule(stdout, rule, "ingress");
+	} else {
+		errx(2, "'%s' has no words for rules", words);
+	}
+}
+
 int aclcheck_bench_rules(int argc, char **argv)
 {
 	struct model_set *set;
 	u32 i;
 
-	if (argc != 2)
-		errx(2, "usage: aclcheck bench-rules N SEED");
+	if (argc != 2 && argc != 3)
+		errx(2, "usage: aclcheck bench-rules N SEED [nft|ovs]");
 	set = bench_set(aclcheck_number(argv[0]), aclcheck_number(argv[1]));
-	for (i = 0; i < set->n; i++) {
-		/* The words for addresses tell the type. */
-		set->rules[i].asked &= ~MODEL_ASK_ETHERTYPE;
-		acl_text_rule(stdout, &set->rules[i], "ingress");
-	}
+	for (i = 0; i < set->n; i++)
+		print_rule(&set->rules[i], argc == 3 ? argv[2] : "", set->n - i);
 	return 0;
 }
 
