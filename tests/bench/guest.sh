@@ -17,6 +17,10 @@ here=$(dirname "$0")
 . "$here/tunnels.sh"
 # shellcheck source=tests/bench/policies.sh
 . "$here/policies.sh"
+# shellcheck source=tests/bench/policy_peers.sh
+. "$here/policy_peers.sh"
+# shellcheck source=tests/bench/policy_load.sh
+. "$here/policy_load.sh"
 
 SIZES=${SIZES:-64 1400}
 FRAMES=${FRAMES:-10000}

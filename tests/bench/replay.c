@@ -5,7 +5,8 @@
  * Sends FRAMES frames from the MAC address SOURCE to DESTINATION on a packet socket that bypasses
  * the qdisc, each an skb of its own: of the flows that the file FLOWS lists, a line "ip|ip6 SOURCE
  * DESTINATION tcp|udp SPORT DPORT" each, one after the other and then from the first again. They
- * have 64 bytes, or what their headers need. Prints the nanoseconds it took.
+ * have 64 bytes, or what their headers need. Prints the nanoseconds it took. With BURST=N in the
+ * environment, it sleeps after each N frames, and prints the CPU time that it took.
  */
 #include <arpa/inet.h>
 #include <err.h>
@@ -22,12 +23,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "window.h"
 
 #define BYTES_MIN	64
 #define BYTES_MAX	128
 #define FLOWS_MAX	65536
+#define PAUSE_US	10000
 
 struct frame {
 	int len;
@@ -141,17 +144,20 @@ static int open_device(const char *name)
 	return fd;
 }
 
-static int64_t now(void)
+static int64_t now(clockid_t clock)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(clock, &t);
 	return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
 int main(int argc, char **argv)
 {
 	static struct frame frames[FLOWS_MAX];
+	const char *words = getenv("BURST");
+	const int burst = words ? atoi(words) : 0;
+	const clockid_t clock = burst ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC;
 	long total, i;
 	int fd, flows, at = 0;
 	int64_t start;
@@ -162,15 +168,17 @@ int main(int argc, char **argv)
 	flows = read_flows(frames, argv[3], argv + 4);
 	fd = open_device(argv[1]);
 
-	start = now();
+	start = now(clock);
 	window_open();
 	for (i = 0; i < total; i++) {
 		if (send(fd, frames[at].data, frames[at].len, 0) != frames[at].len)
 			err(1, "frame %ld", i);
 		if (++at == flows)
 			at = 0;
+		if (burst && (i + 1) % burst == 0)
+			usleep(PAUSE_US);
 	}
 	window_close();
-	printf("%lld\n", (long long)(now() - start));
+	printf("%lld\n", (long long)(now(clock) - start));
 	return 0;
 }

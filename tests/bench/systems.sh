@@ -71,7 +71,12 @@ bridge_on()
 	introduce
 }
 
-bridge_off() { ip link del br0; }
+bridge_off()
+{
+	[ ! -e /tmp/nft ] || nft delete table bridge rules
+	rm -f /tmp/nft
+	ip link del br0
+}
 
 ovs_on()
 {
