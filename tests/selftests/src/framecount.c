@@ -15,7 +15,7 @@
 #include <poll.h>
 #include <signal.h>
 
-#define RX_MAX	128
+#define RX_MAX	1024
 
 struct counter {
 	struct endpoint ep;
