@@ -65,6 +65,14 @@ const char *args_name(struct args *args, const char *what)
 	return word;
 }
 
+const char *args_new_name(struct args *args, const char *what)
+{
+	const char *word = args_name(args, what);
+
+	check(args, what, word, strcmp(word, "help") ? NULL : "stands for a question");
+	return word;
+}
+
 uint32_t args_number(struct args *args, const char *what)
 {
 	const char *word = args_word(args, what);

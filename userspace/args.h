@@ -33,6 +33,7 @@ bool args_if(struct args *args, const char *word);
 const char *args_word(struct args *args, const char *what);
 const char *args_device(struct args *args, const char *what);
 const char *args_name(struct args *args, const char *what);
+const char *args_new_name(struct args *args, const char *what);
 uint32_t args_number(struct args *args, const char *what);	/* from 1 */
 const uint8_t *args_mac(struct args *args);
 struct ip args_ip(struct args *args);

@@ -52,7 +52,7 @@ static int take_type(struct args *args)
 static int add(struct args *args)
 {
 	const char *switch_name = args_device(args, "SWITCH");
-	const char *name = args_name(args, "GROUP");
+	const char *name = args_new_name(args, "GROUP");
 	const int type = take_type(args);
 	struct members members;
 	struct reply reply;

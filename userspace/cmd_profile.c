@@ -38,7 +38,7 @@ static int send_settings(struct args *args, uint8_t cmd)
 {
 	const bool is_new = cmd == CVSWITCH_CMD_PROFILE_ADD;
 	const char *switch_name = args_device(args, "SWITCH");
-	const char *name = args_name(args, "PROFILE");
+	const char *name = is_new ? args_new_name(args, "PROFILE") : args_name(args, "PROFILE");
 	struct reply reply;
 	struct req req;
 	int status;

@@ -111,16 +111,26 @@ static int run(const struct object *object, int count, char **words)
 	return command->run(&args);
 }
 
+static bool is_help(const char *word)
+{
+	return !strcmp(word, "help");
+}
+
+/* Among other words it may be a value: what is asked for must not be left undone in silence. */
+static bool wants_help(int count, char **words)
+{
+	if (count && (is_help(words[0]) || (count > 1 && is_help(words[1]))))
+		return true;
+	return count > 2 && is_help(words[count - 1]) && strcmp(words[count - 2], "comment");
+}
+
 static int run_words(int count, char **words)
 {
 	const struct object *object = &show_object;
-	bool help = false;
+	const bool help = wants_help(count, words);
 	size_t i;
-	int w;
 
-	for (w = 0; w < count; w++)
-		help |= !strcmp(words[w], "help");
-	if (help && !strcmp(words[0], "help")) {
+	if (help && is_help(words[0])) {
 		print_usage(stdout);
 		return EXIT_DONE;
 	}

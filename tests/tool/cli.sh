@@ -58,6 +58,16 @@ for object in show switch port vlan fdb tunnel remote vni profile acl group stat
 	tap_run "$object help" says 0 "^	$object" '' "$object" help
 done
 tap_run 'help among other words' says 0 '^	port add SWITCH DEV' '' port add sw0 help
+tap_run 'help in front' says 0 '^usage: cvswitch-ctl' '' help port
+tap_run 'help behind an object' says 0 '^	port add SWITCH DEV' '' port help add
+tap_run 'help alone with a command' says 0 '^	acl add SWITCH' '' acl add help
+usage_error "acl add: 'x' is not understood; .*" acl add sw0 web ingress accept comment help x
+usage_error "acl add: 'help' is not understood; .*" acl add sw0 web help accept comment
+usage_error "switch add: 'x' is not understood; .*" switch add help x
+usage_error "profile add: PROFILE: 'help' stands for a question" profile add sw0 help tier admin
+usage_error "group add: GROUP: 'help' stands for a question" group add sw0 help type ip
+tap_run 'a comment that is help' says 1 '' '^cvswitch-ctl: ' \
+	acl add no-such-sw web ingress accept comment help
 tap_run 'unknown option' says 2 '' 'invalid option' -x
 tap_run 'batch and a command' says 2 '' '^usage:' -b - show
 
