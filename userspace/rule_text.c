@@ -137,7 +137,7 @@ static void put_tcp_flags(struct writer *writer)
 	if (!has(writer, CVSWITCH_A_RULE_TCP_FLAGS))
 		return;
 	list_flags(text, sizeof(text), flags);
-	if (flags == mask)
+	if (flags == mask && IS_ONE_BIT(flags))
 		put(writer, "flags %s", text);
 	else
 		put(writer, "flags %s / %s", text, list_flags(counting, sizeof(counting), mask));

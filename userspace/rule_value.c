@@ -252,20 +252,32 @@ static bool read_flags_mask(struct reader *reader, uint16_t id)
 	return reader_u32(reader, id, mask);
 }
 
+/* nft takes several flags alone as any of them, others as all: who means what has to say it. */
+static bool no_mask(struct reader *reader, uint32_t flags)
+{
+	const char *word = reader->words[reader->pos - 1];
+	char phrase[256];
+
+	if (!flags)
+		return reader_wrong(reader, "needs a mask: 'none / syn,ack'");
+	snprintf(phrase, sizeof(phrase), "needs a mask: '%.60s / %.60s' is all of them", word,
+		 word);
+	return reader_wrong(reader, phrase);
+}
+
 bool read_tcp_flags(struct reader *reader, uint16_t id)
 {
-	const char *word = reader_word(reader, "a list of flags");
+	const char *word = reader_word(reader, "a list of flags"), *next;
 	uint32_t flags = 0;
-	bool none;
 
 	if (!word)
 		return false;
-	none = !strcmp(word, "none");
-	if (!none && !parse_list(word, &flags, find_flag))
+	if (strcmp(word, "none") && !parse_list(word, &flags, find_flag))
 		return reader_wrong(reader,
 				    "is not a list of fin, syn, rst, psh, ack, urg, ecn, cwr");
-	if (none && (!reader_peek(reader) || strcmp(reader_peek(reader), "/")))
-		return reader_wrong(reader, "needs a mask: 'none / syn,ack'");
+	next = reader_peek(reader);
+	if (!IS_ONE_BIT(flags) && (!next || strcmp(next, "/")))
+		return no_mask(reader, flags);
 	if (!reader_u32(reader, id, flags))
 		return false;
 	if (reader_if(reader, "/"))

@@ -5,6 +5,8 @@
 
 #define ARRAY_SIZE(array)	(sizeof(array) / sizeof((array)[0]))
 
+#define IS_ONE_BIT(bits)	((bits) && !((bits) & ((bits) - 1)))
+
 #define __printf(fmt, first)	__attribute__((format(printf, fmt, first)))
 #define __aligned(to)		__attribute__((aligned(to)))
 

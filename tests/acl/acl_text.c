@@ -173,7 +173,8 @@ static void put_flags(FILE *file, const struct model_rule *rule)
 {
 	fputs(" tcp flags ", file);
 	put_flag_names(file, rule->tcp_flags);
-	if (rule->tcp_mask != rule->tcp_flags) {
+	/* Only one flag may stand without a mask. */
+	if (rule->tcp_mask != rule->tcp_flags || rule->tcp_flags & (rule->tcp_flags - 1)) {
 		fputs(" / ", file);
 		put_flag_names(file, rule->tcp_mask);
 	}

@@ -146,7 +146,7 @@ test_tcp_flags()
 		rule tcp flags syn / syn,ack | ip(tcp(flags=SYN)); ip(tcp(flags=SYN+ECE+CWR)); ip6(tcp(flags=SYN+FIN)) | ip(tcp(flags=SYN+ACK)); ip(tcp(flags=ACK)); ip(tcp(flags=0)); ip(udp())
 		rule tcp flags syn,ack / syn,ack | ip(tcp(flags=SYN+ACK)); ip(tcp(flags=SYN+ACK+PSH)) | ip(tcp(flags=SYN)); ip(tcp(flags=ACK))
 		rule tcp flags rst | ip(tcp(flags=RST)); ip(tcp(flags=RST+ACK)) | ip(tcp(flags=ACK)); ip(tcp(flags=0))
-		rule tcp flags fin,psh,urg | ip(tcp(flags=FIN+PSH+URG)); ip(tcp(flags=255)) | ip(tcp(flags=FIN+PSH)); ip(tcp(flags=URG))
+		rule tcp flags fin,psh,urg / fin,psh,urg | ip(tcp(flags=FIN+PSH+URG)); ip(tcp(flags=255)) | ip(tcp(flags=FIN+PSH)); ip(tcp(flags=URG))
 		rule tcp dport 80 flags syn / fin,syn,rst,psh,ack,urg,ecn,cwr | ip(tcp(flags=SYN)) | ip(tcp(flags=SYN+CWR)); ip(tcp(81, flags=SYN))
 	LINES
 }
