@@ -318,6 +318,118 @@ static bool check_protocol(struct rule *rule, const struct obj *obj)
 	return true;
 }
 
+/* ---- what no frame has, see what the kernel reads of one (kmod/cvs_flow.c) --------------------- */
+
+static const uint16_t only_in_first[] = {
+	CVSWITCH_A_RULE_SPORT, CVSWITCH_A_RULE_SPORT_GROUP, CVSWITCH_A_RULE_DPORT,
+	CVSWITCH_A_RULE_DPORT_GROUP, CVSWITCH_A_RULE_TCP_FLAGS, CVSWITCH_A_RULE_ICMP_TYPE,
+};
+
+/* Messages of neighbour discovery are read in whole packets only. */
+static const uint16_t only_in_whole[] = {
+	CVSWITCH_A_RULE_ND_TARGET, CVSWITCH_A_RULE_SENDER_MAC, CVSWITCH_A_RULE_TARGET_MAC,
+};
+
+static bool check_fragments(struct rule *rule, const struct obj *obj)
+{
+	const uint32_t bits = obj_u32(obj, CVSWITCH_A_RULE_FRAGMENT);
+	size_t i;
+
+	if (!obj_has(obj, CVSWITCH_A_RULE_FRAGMENT))
+		return true;
+	for (i = 0; i < ARRAY_SIZE(only_in_first); i++) {
+		if (obj_has(obj, only_in_first[i]) && bits == CVSWITCH_FRAGMENT_LATER)
+			return wrong(rule, only_in_first[i], "can't be asked of later fragments: "
+				     "ports, flags and types are in the first one");
+	}
+	for (i = 0; i < ARRAY_SIZE(only_in_whole); i++) {
+		if (obj_has(obj, only_in_whole[i]) && !(bits & CVSWITCH_FRAGMENT_WHOLE))
+			return wrong(rule, only_in_whole[i], "can't be asked of fragments");
+	}
+	return true;
+}
+
+static bool is_extension(const struct obj *obj)
+{
+	if (!obj_has(obj, CVSWITCH_A_RULE_PROTOCOL))
+		return false;
+	switch (obj_u32(obj, CVSWITCH_A_RULE_PROTOCOL)) {
+	case IPPROTO_HOPOPTS:
+	case IPPROTO_ROUTING:
+	case IPPROTO_FRAGMENT:
+	case IPPROTO_AH:
+	case IPPROTO_DSTOPTS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool check_headers(struct rule *rule, const struct obj *obj, uint8_t families)
+{
+	const uint32_t type = obj_u32(obj, CVSWITCH_A_RULE_ETHERTYPE);
+	const uint32_t bits = obj_u32(obj, CVSWITCH_A_RULE_FRAGMENT);
+
+	if (type == ETH_P_8021Q || type == ETH_P_8021AD)
+		return wrong(rule, CVSWITCH_A_RULE_ETHERTYPE,
+			     "is a tag, which is looked through; use vlan id");
+	/* A later fragment has nothing but its header, which may say any. */
+	if (families != IP6 || !is_extension(obj) || !obj_has(obj, CVSWITCH_A_RULE_FRAGMENT) ||
+	    bits & CVSWITCH_FRAGMENT_LATER)
+		return true;
+	return wrong(rule, CVSWITCH_A_RULE_PROTOCOL, "is an extension header, which is looked "
+		     "through; for fragments ask frag first,later");
+}
+
+/* Which types of ICMPv6 have what neighbour discovery says; none has both MAC addresses. */
+static bool check_nd(struct rule *rule, const struct obj *obj, uint8_t families)
+{
+	static const struct {
+		uint16_t id;
+		uint32_t first, last;
+		const char *phrase;
+	} parts[] = {
+		{ CVSWITCH_A_RULE_ND_TARGET, 135, 137,
+		  "is only in the types nd-neighbor-solicit, nd-neighbor-advert and nd-redirect" },
+		{ CVSWITCH_A_RULE_SENDER_MAC, 133, 135, "is only in the types nd-router-solicit, "
+		  "nd-router-advert and nd-neighbor-solicit" },
+		{ CVSWITCH_A_RULE_TARGET_MAC, 136, 137,
+		  "is only in the types nd-neighbor-advert and nd-redirect" },
+	};
+	const uint32_t type = obj_u32(obj, CVSWITCH_A_RULE_ICMP_TYPE);
+	const bool typed = obj_has(obj, CVSWITCH_A_RULE_ICMP_TYPE);
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		if (obj_has(obj, parts[i].id) && typed &&
+		    (type < parts[i].first || type > parts[i].last))
+			return wrong(rule, parts[i].id, parts[i].phrase);
+	}
+	if (families == IP6 && obj_has(obj, CVSWITCH_A_RULE_SENDER_MAC) &&
+	    obj_has(obj, CVSWITCH_A_RULE_TARGET_MAC))
+		return wrong(rule, CVSWITCH_A_RULE_TARGET_MAC,
+			     "can't be asked together with sll: no message has both");
+	return true;
+}
+
+/* MAC addresses of neighbours are ARP's, or ICMPv6's; ARP has no protocol. */
+static bool check_neighbours(struct rule *rule, const struct obj *obj)
+{
+	static const uint16_t macs[] = { CVSWITCH_A_RULE_SENDER_MAC, CVSWITCH_A_RULE_TARGET_MAC };
+	const uint32_t protocol = protocol_of(obj);
+	bool ports = false;
+	size_t i;
+
+	for (i = 0; i < 4; i++)
+		ports |= obj_has(obj, only_in_first[i]);
+	for (i = 0; i < ARRAY_SIZE(macs); i++) {
+		if (obj_has(obj, macs[i]) &&
+		    (ports || (protocol != UINT32_MAX && protocol != IPPROTO_ICMPV6)))
+			return wrong(rule, macs[i], "is only in ARP and ICMPv6");
+	}
+	return true;
+}
+
 /* ---- the normal form ------------------------------------------------------------------------- */
 
 /* Whether an attribute says nothing beyond the one before it. */
@@ -391,7 +503,8 @@ bool rule_finish(struct rule *rule)
 	    !check_flags(rule, &obj) || !check_protocol(rule, &obj))
 		return false;
 	families = check_families(rule, &obj);
-	if (!families)
+	if (!families || !check_fragments(rule, &obj) || !check_headers(rule, &obj, families) ||
+	    !check_neighbours(rule, &obj) || !check_nd(rule, &obj, families))
 		return false;
 	normalize(rule, &obj, families);
 	return true;

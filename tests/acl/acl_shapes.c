@@ -318,6 +318,26 @@ static void shape_broad(struct acl_random *random, struct model_rule *rule)
 	}
 }
 
+/*
+ * What no frame has is refused by who reads rules that are written down: later
+ * fragments with ports, and types of ICMPv6 that don't have what is asked.
+ */
+static void keep_possible(struct model_rule *rule)
+{
+	if (rule->fragment == CVSWITCH_FRAGMENT_LATER &&
+	    rule->asked & (MODEL_ASK_SPORT | MODEL_ASK_DPORT | MODEL_ASK_SPORT_GROUP |
+			   MODEL_ASK_DPORT_GROUP | MODEL_ASK_TCP_FLAGS | MODEL_ASK_ICMP_TYPE))
+		rule->fragment |= CVSWITCH_FRAGMENT_FIRST;
+	if (!(rule->asked & MODEL_ASK_ICMP_TYPE))
+		return;
+	if (rule->asked & MODEL_ASK_ND_TARGET && rule->icmp_type < 135)
+		rule->icmp_type += 2;
+	if (rule->asked & MODEL_ASK_TARGET_MAC && rule->icmp_type < 136)
+		rule->icmp_type = 136;
+	if (rule->asked & MODEL_ASK_SENDER_MAC && rule->icmp_type > 135)
+		rule->icmp_type = 135;
+}
+
 /**
  * acl_random_verdict() - what a rule may say
  * @random: where it comes from
@@ -372,4 +392,6 @@ void acl_random_rule(struct acl_random *random, struct model_rule *rule)
 		ask_macs(random, rule);
 	if (acl_random_one_in(random, 12))
 		ask_vlan(random, rule);
+	if (random->use == ACL_USE_SWITCH)
+		keep_possible(rule);
 }

@@ -54,7 +54,6 @@ test_vlan_unaware()
 		rule vlan id 0 | ip(); eth(ip(), tags=[0xe000]) | eth(ip(), tags=[1])
 		rule ip saddr 192.0.2.1 | ip(); eth(ip(), tags=[10]); eth(ip(), tags=[(0x88a8, 5), 10, 11, 12]) | eth(ip(s="192.0.2.2"), tags=[10])
 		rule ether type ip | eth(ip(), tags=[10, 20]) | eth(arp(), tags=[10, 20])
-		rule ether type 0x8100 | | eth(ip(), tags=[10]); eth(ip(), tags=[(0x88a8, 5), 10])
 	LINES
 }
 

@@ -106,6 +106,13 @@ void test_rules(void)
 		"ingress sender-mac 02:00:00:00:00:01 target-mac 02:00:00:00:00:02 accept",
 		"ingress ip6 sender-mac 02:00:00:00:00:01 accept",
 		"ingress frag whole accept",
+		"ingress tcp dport 80 frag first,later accept",
+		"ingress udp frag later accept",
+		"ingress nd target fe80::/10 frag whole accept",
+		"ingress ip6 nexthdr ah frag later accept",
+		"ingress ip protocol ah frag whole accept",
+		"ingress meta l4proto ah accept",
+		"ingress icmpv6 type nd-neighbor-solicit nd target fe80::1 sll 02:00:00:00:00:01 accept",
 		"ingress ip6 udp frag first,later accept",
 		"egress frag whole,first,later drop",
 	};
@@ -246,6 +253,36 @@ void test_rule_errors(void)
 		{ "ingress arp operation x drop", "operation: 'x' is neither request, reply nor a "
 		  "number from 0 to 65535", 3 },
 		{ "ingress arp daddr ether @a drop", "daddr: '@a' is not a MAC address", 4 },
+		{ "ingress tcp dport 80 frag later drop", "'80' can't be asked of later "
+		  "fragments: ports, flags and types are in the first one", 3 },
+		{ "ingress th sport @p frag later drop", "'@p' can't be asked of later "
+		  "fragments: ports, flags and types are in the first one", 3 },
+		{ "ingress frag later tcp flags syn drop", "'syn' can't be asked of later "
+		  "fragments: ports, flags and types are in the first one", 5 },
+		{ "ingress icmp type 8 frag later drop", "'8' can't be asked of later "
+		  "fragments: ports, flags and types are in the first one", 3 },
+		{ "ingress nd target ::1 frag first,later drop",
+		  "'::1' can't be asked of fragments", 3 },
+		{ "ingress nd sll 2:0:0:0:0:1 frag first drop",
+		  "'2:0:0:0:0:1' can't be asked of fragments", 3 },
+		{ "ingress ip6 nexthdr ah frag whole,first drop", "'ah' is an extension header, "
+		  "which is looked through; for fragments ask frag first,later", 3 },
+		{ "ingress ether type 0x8100 drop",
+		  "'0x8100' is a tag, which is looked through; use vlan id", 3 },
+		{ "ingress ether type 0x88a8 drop",
+		  "'0x88a8' is a tag, which is looked through; use vlan id", 3 },
+		{ "ingress icmpv6 type 134 nd target ::1 drop", "'::1' is only in the types "
+		  "nd-neighbor-solicit, nd-neighbor-advert and nd-redirect", 6 },
+		{ "ingress icmpv6 type 136 nd sll 2:0:0:0:0:1 drop", "'2:0:0:0:0:1' is only in the "
+		  "types nd-router-solicit, nd-router-advert and nd-neighbor-solicit", 6 },
+		{ "ingress icmpv6 type 135 target-mac 2:0:0:0:0:1 drop", "'2:0:0:0:0:1' is only in "
+		  "the types nd-neighbor-advert and nd-redirect", 5 },
+		{ "ingress nd sll 2:0:0:0:0:1 tll 2:0:0:0:0:2 drop", "'2:0:0:0:0:2' can't be asked "
+		  "together with sll: no message has both", 5 },
+		{ "ingress udp sender-mac 2:0:0:0:0:1 drop",
+		  "'2:0:0:0:0:1' is only in ARP and ICMPv6", 3 },
+		{ "ingress th dport 80 target-mac 2:0:0:0:0:1 drop",
+		  "'2:0:0:0:0:1' is only in ARP and ICMPv6", 5 },
 		{ "ingress nd target 10.0.0.1 drop",
 		  "target: '10.0.0.1' is not an IPv6 address or prefix", 3 },
 	};
