@@ -373,9 +373,8 @@ static bool check_headers(struct rule *rule, const struct obj *obj, uint8_t fami
 	if (type == ETH_P_8021Q || type == ETH_P_8021AD)
 		return wrong(rule, CVSWITCH_A_RULE_ETHERTYPE,
 			     "is a tag, which is looked through; use vlan id");
-	/* A later fragment has nothing but its header, which may say any. */
-	if (families != IP6 || !is_extension(obj) || !obj_has(obj, CVSWITCH_A_RULE_FRAGMENT) ||
-	    bits & CVSWITCH_FRAGMENT_LATER)
+	/* Only a later fragment, of which nothing else is known, may say any: who means that asks. */
+	if (families != IP6 || !is_extension(obj) || bits & CVSWITCH_FRAGMENT_LATER)
 		return true;
 	return wrong(rule, CVSWITCH_A_RULE_PROTOCOL, "is an extension header, which is looked "
 		     "through; for fragments ask frag first,later");

@@ -175,7 +175,7 @@ test_extension_headers()
 		rule tcp dport 80 | ip6(hop(tcp())); ip6(routing(tcp())); ip6(options(tcp())); ip6(auth(tcp())); ip6(fragment(tcp())); ip6(hop(options(routing(fragment(auth(options(tcp()))))))); ip6(options(tcp(), length=20)) | ip6(hop(tcp(81))); ip6(hop(udp(80))); ip6(options(routing(fragment(tcp(80), off=2))))
 		rule udp dport 53 | ip6(times(8, options, udp())) | ip6(times(8, options, udp(54)))
 		rule icmpv6 type 128 | ip6(hop(icmp6())) | ip6(hop(icmp6(129)))
-		rule ip6 nexthdr 0 | | ip6(hop(tcp()))
+		rule ip6 nexthdr 0 frag later | ip6(fragment(hop(tcp()), off=3)) | ip6(hop(tcp()))
 		rule ip6 nexthdr udp frag later | ip6(options(fragment(udp(), off=3))); ip6(fragment(options(udp()), off=3, nh=17)) | ip6(fragment(options(udp()), off=3)); ip6(options(udp()))
 	LINES
 }

@@ -267,6 +267,8 @@ void test_rule_errors(void)
 		  "'2:0:0:0:0:1' can't be asked of fragments", 3 },
 		{ "ingress ip6 nexthdr ah frag whole,first drop", "'ah' is an extension header, "
 		  "which is looked through; for fragments ask frag first,later", 3 },
+		{ "ingress ip6 nexthdr 44 drop", "'44' is an extension header, "
+		  "which is looked through; for fragments ask frag first,later", 3 },
 		{ "ingress ether type 0x8100 drop",
 		  "'0x8100' is a tag, which is looked through; use vlan id", 3 },
 		{ "ingress ether type 0x88a8 drop",
