@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,13 +16,37 @@ void say_place(const char *file, unsigned long line)
 	place_line = line;
 }
 
+/* A terminal doesn't obey what a file or a word holds: control characters, C1's in UTF-8 too. */
+static void put_text(const char *text, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		const bool c1 = text[i] == '\xc2' && i + 1 < len && (text[i + 1] & 0xe0) == 0x80;
+
+		i += c1;
+		fputc(c1 || (iscntrl((unsigned char)text[i]) && text[i] != '\t') ? '?' : text[i],
+		      stderr);
+	}
+}
+
 static void begin(void)
 {
 	/* What was printed before comes first where both streams end in one place. */
 	fflush(stdout);
 	fputs("cvswitch-ctl: ", stderr);
-	if (place_file)
-		fprintf(stderr, "%s:%lu: ", place_file, place_line);
+	if (place_file) {
+		put_text(place_file, strlen(place_file));
+		fprintf(stderr, ":%lu: ", place_line);
+	}
+}
+
+static void put_sentence(const char *fmt, va_list ap)
+{
+	static char text[8192];
+
+	vsnprintf(text, sizeof(text), fmt, ap);
+	put_text(text, strlen(text));
 }
 
 void complain(const char *fmt, ...)
@@ -30,7 +55,7 @@ void complain(const char *fmt, ...)
 
 	begin();
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	put_sentence(fmt, ap);
 	va_end(ap);
 	fputc('\n', stderr);
 }
@@ -39,10 +64,8 @@ void say_line(const char *text, size_t len, size_t column)
 {
 	size_t i;
 
-	/* Neither does a terminal obey what a file holds, nor is the caret moved by it. */
 	fputs("  ", stderr);
-	for (i = 0; i < len; i++)
-		fputc(text[i] == '\t' || !iscntrl((unsigned char)text[i]) ? text[i] : '?', stderr);
+	put_text(text, len);
 	fputs("\n  ", stderr);
 	for (i = 0; i < column; i++) {
 		if (i < len && text[i] == '\t')
@@ -60,7 +83,7 @@ void complain_errno(int error, const char *fmt, ...)
 
 	begin();
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	put_sentence(fmt, ap);
 	va_end(ap);
 	fprintf(stderr, ": %s (%s)\n", strerror(error), name ? name : "unknown error");
 }

@@ -270,6 +270,10 @@ load_error 'ingress comment "x accept\n' '1:17: The quotes are not closed' \
 	'ingress comment "x accept' '                ^'
 load_error 'ingress\tip ip6 accept\n' "1:12: 'ip6' can't be where 'ip' is" \
 	"$(printf 'ingress\tip ip6 accept')" "$(printf '       \t   ^')"
+load_error 'ingress \033[2J\302\233x\0303\0251\n' "1:9: '\?\[2J\?x.*' is not understood; .*" \
+	'ingress ?[2J?xé' '        ^'
+tap_run 'a name of a file with an escape' says 1 '' ': load\?\[2J: No such file' \
+	profile load sw0 web "$(printf 'load\033[2J')"
 load_error '[\n {"rule": ]' '2:11: .*' ' {"rule": ]' '          ^'
 json_error()
 {
