@@ -312,7 +312,7 @@ static void on_event(uint8_t cmd, const void *attrs, size_t len)
 	} else {
 		event->print(&obj);
 	}
-	fflush(stdout);
+	say_flush();
 }
 
 static void on_lost(void)
@@ -323,7 +323,7 @@ static void on_lost(void)
 		out_document(json);
 	else
 		puts("events came faster than they were read; some are missing here");
-	fflush(stdout);
+	say_flush();
 }
 
 /* Learns the names of all that is there, for events about what is gone. */

@@ -252,7 +252,7 @@ static int begin(const struct options *options, int count, char **words)
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	int status;
+	int status, err;
 
 	read_options(argc, argv, &options);
 	out_json |= out_pretty;
@@ -261,8 +261,9 @@ int main(int argc, char **argv)
 	cvs_nl_close();
 	rtnl_close();
 	device_forget();
-	if (fclose(stdout)) {
-		complain_errno(errno, "standard output");
+	err = say_close();
+	if (err) {
+		complain_errno(err, "standard output");
 		return EXIT_REFUSED;
 	}
 	return status;

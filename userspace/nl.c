@@ -414,13 +414,15 @@ int cvs_nl_listen(const struct listener *listener)
 	int err;
 
 	nl_socket_modify_cb(events, NL_CB_VALID, NL_CB_CUSTOM, on_event, (void *)listener);
-	for (;;) {
+	/* Until whoever reads it is gone: main() says so. */
+	while (say_flush()) {
 		err = nl_recvmsgs_default(events);
-		if (err == -NLE_NOMEM)	/* libnl's word for ENOBUFS */
+		if (err == -NLE_NOMEM) {	/* libnl's word for ENOBUFS */
 			listener->lost();
-		else if (err < 0 && err != -NLE_INTR)
+		} else if (err < 0 && err != -NLE_INTR) {
+			complain("monitor: %s", nl_geterror(err));
 			break;
+		}
 	}
-	complain("monitor: %s", nl_geterror(err));
 	return EXIT_REFUSED;
 }

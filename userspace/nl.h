@@ -54,7 +54,7 @@ struct listener {
 	void (*lost)(void);	/* events came faster than they were read */
 };
 
-/* Joins a multicast group; cvs_nl_listen() returns only when it fails. */
+/* Joins a multicast group; cvs_nl_listen() returns only when it or printing fails. */
 int cvs_nl_join(const char *group);
 int cvs_nl_listen(const struct listener *listener);
 

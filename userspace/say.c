@@ -2,13 +2,16 @@
 #include "say.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *place_file;
 static unsigned long place_line;
+static int flush_error;
 
 void say_place(const char *file, unsigned long line)
 {
@@ -30,10 +33,27 @@ static void put_text(const char *text, size_t len)
 	}
 }
 
+bool say_flush(void)
+{
+	if (fflush(stdout) && !flush_error)
+		flush_error = errno;
+	return !flush_error && !ferror(stdout);
+}
+
+/* Not the stream: complaints are still to come. */
+int say_close(void)
+{
+	if (!say_flush() && !flush_error)
+		flush_error = EIO;
+	if (close(STDOUT_FILENO) && !flush_error)
+		flush_error = errno;
+	return flush_error;
+}
+
 static void begin(void)
 {
 	/* What was printed before comes first where both streams end in one place. */
-	fflush(stdout);
+	say_flush();
 	fputs("cvswitch-ctl: ", stderr);
 	if (place_file) {
 		put_text(place_file, strlen(place_file));

@@ -3,6 +3,7 @@
 #ifndef CVS_SAY_H
 #define CVS_SAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "util.h"
@@ -15,6 +16,12 @@ enum {
 
 /* Names the line of a batch file that complaints are about; NULL is none. */
 void say_place(const char *file, unsigned long line);
+
+/* Flushes what was printed. Return: false if it, or some before, can't be written. */
+bool say_flush(void);
+
+/* Closes standard output. Return: 0, or the first error in writing to it. */
+int say_close(void);
 
 void complain(const char *fmt, ...) __printf(1, 2);
 

@@ -312,4 +312,11 @@ tap_run 'no such netns' says 1 '' '^cvswitch-ctl: network namespace nope-x: No s
 tap_run 'a path as netns' says 0 '^cvswitch-ctl' '' -n /proc/self/ns/net version
 full() { ! "$tool" help >/dev/full 2>"$tmp/err" && grep -q ENOSPC "$tmp/err"; }
 tap_run 'a full disk is an error' full
+# The first line is flushed, and lost, when the second is complained about.
+full_before()
+{
+	printf 'version\nversion x\n' > "$tmp/batch"
+	! "$tool" -b "$tmp/batch" >/dev/full 2>"$tmp/err" && grep -q 'standard output: .*ENOSPC' "$tmp/err"
+}
+tap_run 'a full disk is one before a complaint' full_before
 tap_end
