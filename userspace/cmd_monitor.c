@@ -108,7 +108,8 @@ static void print_switch(const struct obj *obj)
 {
 	char mac[24];
 
-	printf("%s: %s, address %s, MTU %u, vlan-aware %s, ageing %u, short-path %s, fdb-max %u\n",
+	printf("%s: %s, address %s, MTU %u, vlan-aware %s, ageing %u, short-path %s, fdb-max %u, "
+	       "policy %s, acl-budget %u\n",
 	       obj_str(obj, CVSWITCH_A_SWITCH_NAME),
 	       obj_u32(obj, CVSWITCH_A_SWITCH_UP) ? "up" : "down",
 	       out_mac(mac, sizeof(mac), obj_mac(obj, CVSWITCH_A_SWITCH_ADDRESS)),
@@ -116,7 +117,9 @@ static void print_switch(const struct obj *obj)
 	       obj_u32(obj, CVSWITCH_A_SWITCH_VLAN_AWARE) ? "on" : "off",
 	       obj_u32(obj, CVSWITCH_A_SWITCH_AGEING_TIME),
 	       obj_word(obj, CVSWITCH_A_SWITCH_SHORT_PATH)->name,
-	       obj_u32(obj, CVSWITCH_A_SWITCH_FDB_MAX));
+	       obj_u32(obj, CVSWITCH_A_SWITCH_FDB_MAX),
+	       obj_word(obj, CVSWITCH_A_SWITCH_POLICY)->name,
+	       obj_u32(obj, CVSWITCH_A_SWITCH_ACL_BUDGET));
 }
 
 static void print_port(const struct obj *obj)
