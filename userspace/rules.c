@@ -135,6 +135,11 @@ int rules_read(struct rules *rules, const char *file)
 		return status;
 	rules->json = is_json(&rules->source);
 	status = rules->json ? read_json(rules) : read_text(rules);
+	/* Whoever should have written it may have failed. */
+	if (!status && !rules->json && !rules->bulk.count) {
+		complain("%s: There is no rule in it; [] removes all", rules->source.name);
+		status = EXIT_USAGE;
+	}
 	if (status)
 		rules_free(rules);
 	return status;

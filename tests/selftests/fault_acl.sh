@@ -87,7 +87,8 @@ test_profile()
 test_load()
 {
 	changes "ctl profile load sw0 in $TMP/two" "ctl profile load sw0 in $TMP/one"
-	changes "ctl profile load sw0 in /dev/null" "ctl profile load sw0 in $TMP/one"
+	echo '[]' > "$TMP/none"
+	changes "ctl profile load sw0 in $TMP/none" "ctl profile load sw0 in $TMP/one"
 	seq -f 'ingress ip saddr 10.1.0.%g udp dport @ports accept' 1 20 > "$TMP/many"
 	seq -f 'egress ip6 daddr 2001:db8::%g tcp sport 1-99 drop' 1 10 >> "$TMP/many"
 	changes "ctl profile load sw0 in $TMP/many" "ctl profile load sw0 in $TMP/one"

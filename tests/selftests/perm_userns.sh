@@ -87,6 +87,7 @@ test_unprivileged_changes_nothing()
 {
 	local command
 
+	echo '[]' > "$TMP/none"
 	while read -r command; do
 		# shellcheck disable=SC2086	# words of a command
 		refused "EPERM" nobody_in_sw "$TMP/cvswitch-ctl" $command
@@ -114,7 +115,7 @@ test_unprivileged_changes_nothing()
 		vni del sw0 100
 		profile add sw0 new
 		profile set sw0 pr ingress-default accept
-		profile load sw0 pr /dev/null
+		profile load sw0 pr $TMP/none
 		profile del sw0 pr
 		acl add sw0 pr ingress accept
 		acl del sw0 pr ingress 1

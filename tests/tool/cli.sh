@@ -288,6 +288,12 @@ tap_run 'JSON with a wrong value' json_error \
 tap_run 'JSON of two profiles' json_error '[{"profile":"a","rule":{"verdict":"drop","direction":"egress"}},
 	{"profile":"b","rule":{"verdict":"drop","direction":"egress"}}]' \
 	'rule 2: It is of another profile than the first one'
+tap_run 'no rules' says 2 '' '^cvswitch-ctl: /dev/null: There is no rule in it; \[\] removes all$' \
+	profile load sw0 web /dev/null
+printf '\n# nothing\n' > "$tmp/none"
+tap_run 'a comment alone' says 2 '' 'none: There is no rule in it; ' profile load sw0 web "$tmp/none"
+printf ' []\n' > "$tmp/none"
+tap_run 'JSON without rules' says 1 '' '.' profile load no-such-sw web "$tmp/none"
 tap_run 'no such file of rules' says 1 '' '/no/file: No such file or directory \(ENOENT\)$' \
 	profile load sw0 web /no/file
 tap_run 'a file of members' file_error '10.0.0.0/8 # ten\n\n192.0.2.1 ::1/64' \
