@@ -175,10 +175,23 @@ static struct cvs_rule *get_rule(struct genl_info *info)
 	return rule;
 }
 
+/* Where is a rule to be? Behind the last one if the request doesn't say. Return: 0 or -ENOENT. */
+static int get_new_place(struct genl_info *info, const struct cvs_profile *profile,
+			 const struct cvs_rule *rule, u32 *index)
+{
+	const struct cvs_ruleset *set = rtnl_dereference(profile->rules);
+	const struct nlattr *attr = info->attrs[CVSWITCH_A_ACL_INDEX];
+
+	*index = attr ? nla_get_u32(attr) - 1 : set->lists[rule->direction]->count;
+	if (*index <= set->lists[rule->direction]->count)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, attr, "There are not so many rules");
+	return -ENOENT;
+}
+
 int cvswitch_nl_rule_add_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct cvs_profile *profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
-	const struct nlattr *index = info->attrs[CVSWITCH_A_ACL_INDEX];
 	enum cvswitch_direction direction;
 	struct cvs_rule *rule;
 	struct sk_buff *msg;
@@ -190,13 +203,17 @@ int cvswitch_nl_rule_add_doit(struct sk_buff *skb, struct genl_info *info)
 	rule = get_rule(info);
 	if (IS_ERR(rule))
 		return PTR_ERR(rule);
+	err = get_new_place(info, profile, rule, &at);
+	if (err) {
+		cvs_rule_free(rule);
+		return err;
+	}
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (!msg) {
 		cvs_rule_free(rule);
 		return -ENOMEM;
 	}
-	err = cvs_profile_insert(profile, rule, index ? nla_get_u32(index) - 1 : U32_MAX,
-				 info->extack);
+	err = cvs_profile_insert(profile, rule, at, info->extack);
 	if (err) {
 		nlmsg_free(msg);
 		return err;

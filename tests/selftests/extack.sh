@@ -268,6 +268,8 @@ test_rule()
 	says "range" RULE_VERDICT RULE_ADD "${on[@]}" ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:5 end
 	says "range" ACL_INDEX RULE_ADD "${on[@]}" ACL_INDEX:u32:0 \
 		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 end
+	says "not so many rules" ACL_INDEX RULE_ADD "${on[@]}" ACL_INDEX:u32:1000 \
+		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 end
 	rule "mask without its MAC" RULE_SRC_MAC_MASK RULE_SRC_MAC_MASK:mac:1
 	rule "mask without its MAC" RULE_DST_MAC_MASK RULE_DST_MAC_MASK:mac:1
 	rule "outside of its mask" - RULE_SRC_MAC:mac:3 RULE_SRC_MAC_MASK:mac:1
