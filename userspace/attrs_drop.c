@@ -123,8 +123,10 @@ static const struct word drop_reason_words[] = {
 		.next = "cvswitch-ctl acl show SWITCH: which rule counts? log names the frames" },
 	[CVSWITCH_DROP_REASON_ACL_REJECT] = {
 		.name = "acl-reject", .way = WAY_EITHER,
-		.means = "A rule rejects it; its sender was told if that is possible.",
-		.next = "cvswitch-ctl acl show SWITCH: which rule counts? log names the frames" },
+		.means = "A rule, or the profile's default, rejects it; its sender was told if that "
+			 "is possible.",
+		.next = "cvswitch-ctl acl show SWITCH: which rule counts? If none: profile show, "
+			"default" },
 	[CVSWITCH_DROP_REASON_ACL_DEFAULT] = {
 		.name = "acl-default", .way = WAY_EITHER,
 		.means = "No rule accepts it, and the profile drops what no rule decides.",

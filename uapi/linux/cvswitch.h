@@ -181,7 +181,8 @@ enum cvswitch_fdb_event {
  *   by drops it.
  * @CVSWITCH_DROP_REASON_ACL_EGRESS: A rule of the port that the frame was to
  *   leave by drops it.
- * @CVSWITCH_DROP_REASON_ACL_REJECT: A rule rejects it.
+ * @CVSWITCH_DROP_REASON_ACL_REJECT: A rule, or the profile's default, rejects
+ *   it.
  * @CVSWITCH_DROP_REASON_ACL_DEFAULT: No rule accepts it, and the profile's
  *   default is to drop it.
  * @CVSWITCH_DROP_REASON_ACL_CLOSED: The port has no profile that decides, and
