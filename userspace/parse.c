@@ -197,9 +197,13 @@ const char *parse_name(const char *word)
 		return "is empty where a name was expected";
 	if (strlen(word) > CVSWITCH_ACL_NAME_MAX)
 		return "is longer than the 31 characters of a name";
+	/* As the kernel does. */
+	if (*word == '#' || *word == '@')
+		return "is no name: # or @ is in front";
 	for (pos = word; *pos; pos++) {
-		if (isspace((unsigned char)*pos) || iscntrl((unsigned char)*pos) || *pos == '"')
-			return "is no name: there is space or a quote in it";
+		if (*pos <= ' ' || *pos > '~' || *pos == '"')
+			return "is no name: there is something else than printable ASCII, or a "
+			       "space or quote in it";
 	}
 	return NULL;
 }

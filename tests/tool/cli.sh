@@ -202,6 +202,10 @@ usage_error 'port set: unbound takes away what mac and ip would give' \
 	port set p1 unbound mac 02:00:00:00:00:01
 usage_error "port set: identity: 'yes' is neither on nor off" port set p1 identity yes
 usage_error "switch set: 'mac' is not understood; .*" switch set sw0 mac 02:00:00:00:00:01
+usage_error "profile add: PROFILE: '@web' is no name: # or @ is in front" profile add sw0 @web
+usage_error "group add: GROUP: '#web' is no name: # or @ is in front" group add sw0 '#web' type ip
+usage_error "group add: GROUP: 'wéb' is no name: there is something else than printable ASCII, or .*" \
+	group add sw0 wéb type ip
 usage_error 'profile add: PROFILE is missing' profile add sw0
 usage_error "profile add: PROFILE: 'none' stands for no profile" profile add sw0 none
 usage_error "profile add: tier: 'mine' is none of admin, tenant, default" profile add sw0 web tier mine

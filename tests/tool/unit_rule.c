@@ -400,7 +400,8 @@ void test_rule_json_errors(void)
 		{ "{" RULE ",\"src\":\"x\"}", "src", "is neither an IPv4 nor an IPv6 address" },
 		{ "{" RULE ",\"src-mac\":\"x\"}", "src-mac", "is not a MAC address" },
 		{ "{" RULE ",\"src-group\":\"a b\"}", "src-group",
-		  "is no name: there is space or a quote in it" },
+		  "is no name: there is something else than printable ASCII, or a space or "
+		  "quote in it" },
 		{ "{" RULE ",\"ethertype\":\"0x10000\"}", "ethertype", "has more than 16 bits" },
 		{ "{" RULE ",\"vlan\":4095}", "vlan", "is a number out of range" },
 		{ "{" RULE ",\"vlan\":\"5\"}", "vlan", "is not a number" },
