@@ -18,6 +18,8 @@ static const char *parse_ip_member(const char *word, struct req *member)
 	wrong = parse_prefix(word, &ip, &len);
 	if (!wrong && !prefix_is_clean(&ip, len))
 		wrong = "has bits behind the length of its prefix";
+	if (!wrong && prefix_is_mapped(&ip, len))
+		wrong = prefix_mapped;
 	if (wrong)
 		return wrong;
 	req_ip(member, CVSWITCH_A_MEMBER_IP, &ip);

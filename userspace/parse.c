@@ -234,6 +234,15 @@ bool prefix_is_clean(const struct ip *ip, uint32_t len)
 	return true;
 }
 
+const char prefix_mapped[] = "is an IPv4 address in the form of IPv6; write it as IPv4";
+
+bool prefix_is_mapped(const struct ip *ip, uint32_t len)
+{
+	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
+
+	return ip->len == 16 && len >= 96 && !memcmp(ip->addr, prefix, sizeof(prefix));
+}
+
 static bool find_range(const char *word, uint32_t *first, uint32_t *last)
 {
 	const char *dash = strchr(word, '-');

@@ -35,4 +35,8 @@ const char *parse_port_range(const char *word, uint32_t *first, uint32_t *last);
 /* Whether a prefix has no bits behind its length. */
 bool prefix_is_clean(const struct ip *ip, uint32_t len);
 
+/* Whether it is IPv4 as IPv6 writes it, which no packet may have; and what to say then. */
+bool prefix_is_mapped(const struct ip *ip, uint32_t len);
+extern const char prefix_mapped[];
+
 #endif

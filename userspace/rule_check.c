@@ -191,13 +191,6 @@ static bool check_pairs(struct rule *rule, const struct obj *obj)
 	return true;
 }
 
-static bool is_mapped(const struct ip *ip, uint32_t len)
-{
-	static const uint8_t prefix[12] = { [10] = 0xff, [11] = 0xff };
-
-	return ip->len == 16 && len >= 96 && !memcmp(ip->addr, prefix, sizeof(prefix));
-}
-
 static bool check_prefix(struct rule *rule, const struct obj *obj, uint16_t id)
 {
 	const struct ip ip = obj_ip(obj, id);
@@ -209,8 +202,8 @@ static bool check_prefix(struct rule *rule, const struct obj *obj, uint16_t id)
 		return wrong(rule, id, "has a longer prefix than an IPv4 address");
 	if (!prefix_is_clean(&ip, len))
 		return wrong(rule, id, "has bits behind the length of its prefix");
-	if (is_mapped(&ip, len))
-		return wrong(rule, id, "is an IPv4 address in the form of IPv6; write it as IPv4");
+	if (prefix_is_mapped(&ip, len))
+		return wrong(rule, id, prefix_mapped);
 	if (id == CVSWITCH_A_RULE_ND_TARGET && ip.len == 4)
 		return wrong(rule, id, "is not an IPv6 address");
 	return true;

@@ -195,6 +195,10 @@ usage_error "port set: default-profile: '.*' is longer than the 31 characters of
 usage_error "port set: mac: '192.0.2.1' is not a MAC address" port set p1 mac 192.0.2.1
 usage_error "port add: ip: '192.0.2.1/24' has bits behind the length of its prefix" \
 	port add sw0 p1 mac 02:00:00:00:00:01 ip 192.0.2.1/24
+usage_error "port set: ip: '::ffff:192.0.2.1' is an IPv4 address in the form of IPv6; write it as IPv4" \
+	port set p1 ip ::ffff:192.0.2.1
+usage_error "group add: MEMBER: '::ffff:0:0/96' is an IPv4 address in the form of IPv6; .*" \
+	group add sw0 web type ip ::ffff:0:0/96
 usage_error 'port set: ip is missing' port set p1 ip ::1 ip
 usage_error "port set: '::2' is not understood; expected .*, mac, ip, unbound" port set p1 ip ::1 ::2
 usage_error 'port set: unbound takes away what mac and ip would give' port set p1 ip ::1 unbound
