@@ -10,6 +10,7 @@
 #include "parse.h"
 #include "rule.h"
 #include "rule_names.h"
+#include "text.h"
 
 /* What a frame may be. */
 enum {
@@ -251,8 +252,8 @@ static bool in_range(const struct obj *obj, uint16_t id)
 	case ATTR_FLAGS:
 		return obj_u32(obj, id) < 1u << attr->words->count;
 	case ATTR_STRING:
-		return attr->max ? *obj_str(obj, id) && strlen(obj_str(obj, id)) <= attr->max :
-		       !parse_name(obj_str(obj, id));
+		return attr->max ? *obj_str(obj, id) && strlen(obj_str(obj, id)) <= attr->max &&
+		       text_is_utf8(obj_str(obj, id)) : !parse_name(obj_str(obj, id));
 	default:
 		return true;
 	}

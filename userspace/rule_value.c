@@ -10,6 +10,7 @@
 #include "parse.h"
 #include "rule_names.h"
 #include "rule_reader.h"
+#include "text.h"
 
 static const char no_mac[] =
 	"is neither a MAC address, with or without a mask, nor a group like @macs";
@@ -335,5 +336,7 @@ bool read_comment(struct reader *reader, uint16_t id)
 		return reader_wrong(reader, "is empty");
 	if (strlen(word) > CVSWITCH_ACL_COMMENT_MAX)
 		return reader_wrong(reader, "is longer than 127 bytes");
+	if (!text_is_utf8(word))
+		return reader_wrong(reader, "is not UTF-8");
 	return reader_put(reader, id, word, strlen(word) + 1);
 }

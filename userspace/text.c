@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include <jansson.h>
+
 size_t text_append(char *buf, size_t size, size_t len, const char *fmt, ...)
 {
 	va_list ap;
@@ -15,4 +17,13 @@ size_t text_append(char *buf, size_t size, size_t len, const char *fmt, ...)
 	if (more < 0)
 		return len;
 	return (size_t)more < size - len ? len + more : size - 1;
+}
+
+bool text_is_utf8(const char *text)
+{
+	json_t *json = json_string(text);	/* NULL if it isn't */
+	const bool is = json;
+
+	json_decref(json);
+	return is;
 }

@@ -3,6 +3,7 @@
 #ifndef CVS_TEXT_H
 #define CVS_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "util.h"
@@ -13,5 +14,8 @@
  */
 size_t text_append(char *buf, size_t size, size_t len, const char *fmt, ...)
 	__printf(4, 5);
+
+/* Whether it can be a string of JSON. */
+bool text_is_utf8(const char *text);
 
 #endif

@@ -179,6 +179,7 @@ void test_rule_errors(void)
 		{ "ingress accept drop", "the verdict is given twice", 2 },
 		{ "ingress log log accept", "log is given twice", 2 },
 		{ "ingress comment \"\" accept", "comment: '' is empty", 2 },
+		{ "ingress comment \"\xe9\" accept", "comment: '\xe9' is not UTF-8", 2 },
 		{ "ingress accept comment", "its text is missing behind 'comment'", 3 },
 		{ "ingress ether accept",
 		  "'accept' is not understood; expected saddr or daddr or type behind 'ether'", 2 },
