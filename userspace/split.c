@@ -38,15 +38,17 @@ static const char *read_escape(struct reading *reading)
 	    !isxdigit((unsigned char)pos[2]))
 		return "A backslash in quotes stands before \", \\ or xHH";
 	*reading->out = digit(pos[1]) << 4 | digit(pos[2]);
-	if (!*reading->out++)
+	if (!*reading->out)
 		return "A word can't hold a zero byte";
+	reading->out++;
 	reading->pos += 3;
 	return NULL;
 }
 
+/* What is wrong is at its place afterwards: of quotes that are not closed, where they open. */
 static const char *read_quoted(struct reading *reading)
 {
-	const char *wrong = NULL;
+	const char *begin = reading->pos, *wrong = NULL;
 
 	for (reading->pos++; reading->pos < reading->end && *reading->pos != '"' && !wrong;) {
 		const char c = *reading->pos++;
@@ -56,10 +58,14 @@ static const char *read_quoted(struct reading *reading)
 		else
 			*reading->out++ = c;
 	}
-	if (wrong)
+	if (wrong) {
+		reading->pos--;
 		return wrong;
-	if (reading->pos == reading->end)
+	}
+	if (reading->pos == reading->end) {
+		reading->pos = begin;
 		return "The quotes are not closed";
+	}
 	reading->pos++;
 	if (reading->pos < reading->end && !is_space(*reading->pos))
 		return "There has to be space behind the quotes";
@@ -109,8 +115,10 @@ static void read_words(struct split *split, struct reading *reading)
 		}
 		split->words[split->count] = reading->out;
 		split->wrong = read_word(reading);
-		if (split->wrong)
+		if (split->wrong) {
+			split->column[split->count] = reading->pos - reading->begin;
 			return;
+		}
 		split->count++;
 	}
 }

@@ -276,6 +276,10 @@ load_error 'ingress accept\ningress tcp # without its end' \
 	'2:13: The verdict is missing: .*' 'ingress tcp # without its end' '            ^'
 load_error 'ingress comment "x accept\n' '1:17: The quotes are not closed' \
 	'ingress comment "x accept' '                ^'
+load_error 'ingress comment "a\\q" accept\n' '1:19: A backslash in quotes stands .*' \
+	'ingress comment "a\q" accept' '                  ^'
+load_error 'ingress comment "a"b accept\n' '1:20: There has to be space behind the quotes' \
+	'ingress comment "a"b accept' '                   ^'
 load_error 'ingress\tip ip6 accept\n' "1:12: 'ip6' can't be where 'ip' is" \
 	"$(printf 'ingress\tip ip6 accept')" "$(printf '       \t   ^')"
 load_error 'ingress \033[2J\302\233x\0303\0251\n' "1:9: '\?\[2J\?x.*' is not understood; .*" \

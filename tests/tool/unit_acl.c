@@ -26,10 +26,10 @@ void test_split(void)
 		size_t column;
 	} bad[] = {
 		{ "a \"b", "The quotes are not closed", 2 },
-		{ "\"a\"b", "There has to be space behind the quotes", 0 },
-		{ "a b \"\\n\"", "A backslash in quotes stands before \", \\ or xHH", 4 },
-		{ "\"\\x0", "A backslash in quotes stands before \", \\ or xHH", 0 },
-		{ "\"\\x00\"", "A word can't hold a zero byte", 0 },
+		{ "\"a\"b", "There has to be space behind the quotes", 3 },
+		{ "a b \"\\n\"", "A backslash in quotes stands before \", \\ or xHH", 5 },
+		{ "\"\\x0", "A backslash in quotes stands before \", \\ or xHH", 1 },
+		{ "\"\\x00\"", "A word can't hold a zero byte", 1 },
 	};
 	static const char text[] = "\ta  \"b \\\"c\\\\\\x0ad\" e#f \"\" # g";
 	char buf[64];
