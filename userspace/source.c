@@ -28,6 +28,15 @@ static bool read_all(struct source *source, FILE *file)
 	return !ferror(file);
 }
 
+/* Some editors put a byte order mark in front. */
+static void skip_mark(struct source *source)
+{
+	if (source->len < 3 || memcmp(source->text, "\xef\xbb\xbf", 3))
+		return;
+	source->len -= 3;
+	memmove(source->text, source->text + 3, source->len);
+}
+
 int source_read(struct source *source, const char *name)
 {
 	const bool from_stdin = !strcmp(name, "-");
@@ -42,6 +51,7 @@ int source_read(struct source *source, const char *name)
 	}
 	if (file && !from_stdin)
 		fclose(file);
+	skip_mark(source);
 	return status;
 }
 
@@ -54,18 +64,22 @@ void source_free(struct source *source)
 
 bool source_next(const struct source *source, struct line *line)
 {
-	const char *end, *newline;
+	const char *begin = source->text, *end, *newline;
 
 	if (!source->len)
 		return false;
 	end = source->text + source->len;
-	if (line->number && line->text + line->len == end)
-		return false;
-	line->text = line->number ? line->text + line->len + 1 : source->text;
-	if (line->text == end)
-		return false;
+	if (line->number) {
+		begin = memchr(line->text + line->len, '\n', end - line->text - line->len);
+		if (!begin || ++begin == end)
+			return false;
+	}
+	line->text = begin;
 	newline = memchr(line->text, '\n', end - line->text);
 	line->len = (newline ? newline : end) - line->text;
+	/* As Windows ends lines. */
+	if (newline && line->len && newline[-1] == '\r')
+		line->len--;
 	line->number++;
 	return true;
 }

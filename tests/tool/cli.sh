@@ -280,6 +280,9 @@ load_error 'ingress comment "a\\q" accept\n' '1:19: A backslash in quotes stands
 	'ingress comment "a\q" accept' '                  ^'
 load_error 'ingress comment "a"b accept\n' '1:20: There has to be space behind the quotes' \
 	'ingress comment "a"b accept' '                   ^'
+load_error '\0357\0273\0277ingress x\r\n' "1:9: 'x' is not understood; .*" 'ingress x' '        ^'
+load_error '\0357\0273\0277# a comment\r\n\r\ningress accept x\r\n' \
+	"3:16: 'x' is not understood; .*" 'ingress accept x' '               ^'
 load_error 'ingress\tip ip6 accept\n' "1:12: 'ip6' can't be where 'ip' is" \
 	"$(printf 'ingress\tip ip6 accept')" "$(printf '       \t   ^')"
 load_error 'ingress \033[2J\302\233x\0303\0251\n' "1:9: '\?\[2J\?x.*' is not understood; .*" \
