@@ -90,22 +90,55 @@ static int read_item(struct rules *rules, const json_t *list, size_t i)
 	return EXIT_USAGE;
 }
 
+/* Where a character of a line begins. */
+static size_t byte_of(const struct line *line, int character)
+{
+	size_t at = 0;
+
+	while (at < line->len && (character > 0 || (line->text[at] & 0xc0) == 0x80)) {
+		if ((line->text[at] & 0xc0) != 0x80)
+			character--;
+		at++;
+	}
+	return at;
+}
+
+/* Says where it is none. A file that was cut off ends behind its last line. */
+static int no_json(const struct rules *rules, const json_error_t *error)
+{
+	struct line line, last = { 0 };
+	bool found;
+
+	found = source_find(&rules->source, error->line, &line);
+	if (found) {
+		source_complain(&rules->source, &line,
+				byte_of(&line, error->column > 0 ? error->column - 1 : 0), "%s",
+				error->text);
+		return EXIT_USAGE;
+	}
+	line = (struct line){ 0 };
+	while (source_next(&rules->source, &line))
+		last = line;
+	if (last.number)
+		source_complain(&rules->source, &last, last.len, "%s", error->text);
+	else
+		complain("%s: %s", rules->source.name, error->text);
+	return EXIT_USAGE;
+}
+
 static int read_json(struct rules *rules)
 {
 	json_error_t error;
 	json_t *list = json_loadb(rules->source.text, rules->source.len, JSON_REJECT_DUPLICATES,
 				  &error);
 	int status = EXIT_DONE;
-	struct line line;
 	size_t i;
 
-	if (!list) {
-		if (source_find(&rules->source, error.line, &line))
-			source_complain(&rules->source, &line,
-					error.column > 0 ? error.column - 1 : 0, "%s",
-					error.text);
-		else
-			complain("%s: %s", rules->source.name, error.text);
+	if (!list)
+		return no_json(rules, &error);
+	if (!json_is_array(list)) {
+		complain("%s: JSON has to be an array, in [ ]", rules->source.name);
+		json_decref(list);
 		return EXIT_USAGE;
 	}
 	for (i = 0; i < json_array_size(list) && !status; i++)
@@ -120,7 +153,7 @@ static bool is_json(const struct source *source)
 
 	for (i = 0; i < source->len; i++) {
 		if (!strchr(" \t\r\n", source->text[i]) || !source->text[i])
-			return source->text[i] == '[';
+			return source->text[i] == '[' || source->text[i] == '{';
 	}
 	return false;
 }
