@@ -198,6 +198,18 @@ struct options {
 	bool version, help, wrong;
 };
 
+static void wrong_option(struct options *options, char **argv)
+{
+	const char *wrong = optopt && strchr("nb", optopt) ? "needs a word behind it" :
+			    "is not understood";
+
+	if (!options->wrong && optopt)
+		complain("option -%c %s; see 'cvswitch-ctl help'", optopt, wrong);
+	else if (!options->wrong)
+		complain("option %s %s; see 'cvswitch-ctl help'", argv[optind - 1], wrong);
+	options->wrong = true;
+}
+
 static void read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option words[] = {
@@ -207,6 +219,7 @@ static void read_options(int argc, char **argv, struct options *options)
 	};
 	int option;
 
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "+jpn:b:Vh", words, NULL)) != -1) {
 		if (option == 'j')
 			out_json = true;
@@ -221,7 +234,7 @@ static void read_options(int argc, char **argv, struct options *options)
 		else if (option == 'h')
 			options->help = true;
 		else
-			options->wrong = true;
+			wrong_option(options, argv);
 	}
 }
 
@@ -229,8 +242,10 @@ static int begin(const struct options *options, int count, char **words)
 {
 	int err;
 
-	if (options->wrong || (options->batch && count)) {
-		print_usage(stderr);
+	if (options->wrong)
+		return EXIT_USAGE;
+	if (options->batch && count) {
+		complain("option -b %s: '%s' is one word too many", options->batch, words[0]);
 		return EXIT_USAGE;
 	}
 	if (options->help) {

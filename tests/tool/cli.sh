@@ -68,8 +68,10 @@ usage_error "profile add: PROFILE: 'help' stands for a question" profile add sw0
 usage_error "group add: GROUP: 'help' stands for a question" group add sw0 help type ip
 tap_run 'a comment that is help' says 1 '' '^cvswitch-ctl: ' \
 	acl add no-such-sw web ingress accept comment help
-tap_run 'unknown option' says 2 '' 'invalid option' -x
-tap_run 'batch and a command' says 2 '' '^usage:' -b - show
+usage_error "option -x is not understood; see 'cvswitch-ctl help'" -x
+usage_error "option --xyz is not understood; see 'cvswitch-ctl help'" --xyz
+usage_error "option -n needs a word behind it; see 'cvswitch-ctl help'" -n
+usage_error "option -b -: 'show' is one word too many" -b - show
 
 usage_error "doctor: 'x' is one word too many" doctor sw0 x
 usage_error "doctor: SWITCH: 'a/b' is not a device name" doctor a/b
@@ -295,6 +297,10 @@ json_error()
 	printf '%s' "$1" > "$tmp/rules"
 	says 2 '' "^cvswitch-ctl: $tmp/rules: $2\$" profile load sw0 web "$tmp/rules"
 }
+load_error '[\n {"é": ]\n' '2:9: .*' ' {"é": ]' '       ^'
+load_error '[\n {"direction":\n' '2:15: .*' ' {"direction":' '              ^'
+tap_run 'JSON that is no array' json_error '{"verdict":"drop","direction":"egress"}' \
+	'JSON has to be an array, in \[ \]'
 tap_run 'JSON that is no rule' json_error '[{"verdict":"drop","direction":"egress"},5]' \
 	'rule 2: It is not an object'
 tap_run 'JSON with a wrong value' json_error \
