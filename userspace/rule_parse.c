@@ -212,11 +212,27 @@ static int take_verdict(struct reader *reader)
 	return reader_u32(reader, CVSWITCH_A_RULE_VERDICT, verdict) ? 1 : -1;
 }
 
+/* What people who know other languages write. */
+static const struct {
+	const char *word, *why;
+} foreign[] = {
+	{ "sport", "belongs behind tcp, udp, udplite, sctp, dccp or th" },
+	{ "dport", "belongs behind tcp, udp, udplite, sctp, dccp or th" },
+	{ "flags", "belongs behind tcp" },
+	{ "counter", "is not needed: every rule counts" },
+	{ "with", "is not needed: reject chooses by itself what to answer" },
+};
+
 static bool no_word(struct reader *reader)
 {
 	size_t len = 0, i;
 	char list[256];
 
+	for (i = 0; i < ARRAY_SIZE(foreign); i++) {
+		if (!strcmp(reader_peek(reader), foreign[i].word))
+			return rule_fail(reader->rule, reader->pos, "'%s' %s", foreign[i].word,
+					 foreign[i].why);
+	}
 	for (i = 0; i < ARRAY_SIZE(topics); i++)
 		len = text_append(list, sizeof(list), len, "%s, ", topics[i].name);
 	for (i = 0; lone_terms[i].name; i++)
@@ -274,6 +290,10 @@ bool rule_parse(struct rule *rule, char **words, int count)
 	if (rule->at[CVSWITCH_A_RULE_VERDICT] < 0)
 		return rule_fail(rule, count,
 				 "The verdict is missing: accept, drop, reject, next or continue");
+	if (rule->at[CVSWITCH_A_RULE_ICMP_CODE] >= 0 && rule->at[CVSWITCH_A_RULE_ICMP_TYPE] < 0)
+		return rule_fail(rule, rule->at[CVSWITCH_A_RULE_ICMP_CODE],
+				 "code: '%s' has no meaning without a type",
+				 words[rule->at[CVSWITCH_A_RULE_ICMP_CODE]]);
 	if (rule_finish(rule))
 		return true;
 	/* A phrase about an attribute becomes a sentence about the word that said it. */

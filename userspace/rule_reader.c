@@ -48,9 +48,34 @@ bool reader_unexpected(struct reader *reader, const char *expected)
 			 expected);
 }
 
+/* A value and a group are two ways to say the same: the attribute of the other one, or 0. */
+static uint16_t other_way(uint16_t id)
+{
+	switch (id) {
+	case CVSWITCH_A_RULE_SRC_MAC:
+	case CVSWITCH_A_RULE_DST_MAC:
+	case CVSWITCH_A_RULE_SRC:
+	case CVSWITCH_A_RULE_DST:
+	case CVSWITCH_A_RULE_SPORT:
+	case CVSWITCH_A_RULE_DPORT:
+		return id + 2;
+	case CVSWITCH_A_RULE_SRC_MAC_GROUP:
+	case CVSWITCH_A_RULE_DST_MAC_GROUP:
+	case CVSWITCH_A_RULE_SRC_GROUP:
+	case CVSWITCH_A_RULE_DST_GROUP:
+	case CVSWITCH_A_RULE_SPORT_GROUP:
+	case CVSWITCH_A_RULE_DPORT_GROUP:
+		return id - 2;
+	default:
+		return 0;
+	}
+}
+
 bool reader_put(struct reader *reader, uint16_t id, const void *data, size_t len)
 {
-	if (reader->rule->at[id] >= 0)
+	const uint16_t other = other_way(id);
+
+	if (reader->rule->at[id] >= 0 || (other && reader->rule->at[other] >= 0))
 		return rule_fail(reader->rule, reader->pos - 1, "%s is given twice",
 				 reader->term);
 	req_put(&reader->rule->nest, id, data, len);
@@ -74,6 +99,8 @@ bool reader_imply(struct reader *reader, uint16_t id, uint32_t val)
 	obj_parse(&obj, &rule_attrs, nest->buf, nest->len);
 	if (obj_u32(&obj, id) == val)
 		return true;
-	return rule_fail(reader->rule, word, "'%s' can't be where '%s' is", reader->words[word],
-			 reader->words[before]);
+	return rule_fail(reader->rule, word, "'%s' can't be where '%s' is%s", reader->words[word],
+			 reader->words[before],
+			 !strcmp(reader->words[before], "arp") && !strcmp(reader->words[word], "ip") ?
+			 "; ARP's addresses are arp saddr ip PREFIX" : "");
 }

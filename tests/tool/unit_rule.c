@@ -209,8 +209,10 @@ void test_rule_errors(void)
 		  "daddr: '10.0.0.1/8' has bits behind the length of its prefix", 3 },
 		{ "ingress saddr 10.0.0.1 daddr ::1 drop", "'::1' can't be asked of IPv4 or ARP", 4 },
 		{ "ingress ip saddr 10.0.0.1 saddr 10.0.0.2 drop", "saddr is given twice", 5 },
-		{ "ingress ip saddr 10.0.0.1 saddr @web drop",
-		  "'@web' can't be asked together with src", 5 },
+		{ "ingress ip saddr 10.0.0.1 saddr @web drop", "saddr is given twice", 5 },
+		{ "ingress saddr @a saddr 10.0.0.1 drop", "saddr is given twice", 4 },
+		{ "ingress tcp dport 1-9 dport @p drop", "dport is given twice", 5 },
+		{ "ingress ether daddr @m daddr 2:0:0:0:0:1 drop", "daddr is given twice", 5 },
 		{ "ingress ip6 saddr ::ffff:10.0.0.1 drop", "'::ffff:10.0.0.1' is an IPv4 address "
 		  "in the form of IPv6; write it as IPv4", 3 },
 		{ "ingress ip protocol nope drop", "protocol: 'nope' is neither a protocol from 0 "
@@ -227,7 +229,15 @@ void test_rule_errors(void)
 		{ "ingress tcp dport 9-8 drop", "dport: '9-8' ends before it begins", 3 },
 		{ "ingress th drop",
 		  "'drop' is not understood; expected sport or dport behind 'th'", 2 },
-		{ "ingress udp flags syn drop", "'flags' is not understood; expected ether, vlan, "
+		{ "ingress sport 80 drop",
+		  "'sport' belongs behind tcp, udp, udplite, sctp, dccp or th", 1 },
+		{ "ingress tcp counter accept", "'counter' is not needed: every rule counts", 2 },
+		{ "ingress reject with tcp reset",
+		  "'with' is not needed: reject chooses by itself what to answer", 2 },
+		{ "ingress udp flags syn drop", "'flags' belongs behind tcp", 2 },
+		{ "ingress arp ip saddr 10.0.0.1 drop", "'ip' can't be where 'arp' is; "
+		  "ARP's addresses are arp saddr ip PREFIX", 2 },
+		{ "ingress udp type 5 drop", "'type' is not understood; expected ether, vlan, "
 		  "ip, ip6, arp, meta, tcp, udp, udplite, sctp, dccp, th, icmp, icmpv6, nd, saddr, "
 		  "daddr, sender-mac, target-mac, frag, comment, log, accept, drop, reject, next, "
 		  "continue", 2 },
@@ -245,7 +255,7 @@ void test_rule_errors(void)
 		  "'syn' has flags that its mask doesn't have", 3 },
 		{ "ingress icmp type ping drop",
 		  "type: 'ping' is neither a type from 0 to 255 nor the name of one", 3 },
-		{ "ingress icmp code 5 drop", "'5' has no meaning without icmp-type", 3 },
+		{ "ingress icmp code 5 drop", "code: '5' has no meaning without a type", 3 },
 		{ "ingress icmp type 5 code x drop", "code: 'x' is not a code from 0 to 255", 5 },
 		{ "ingress frag middle drop",
 		  "frag: 'middle' is not a list of whole, first, later", 2 },
