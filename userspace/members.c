@@ -2,6 +2,7 @@
 #include "members.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <linux/cvswitch.h>
 
@@ -25,8 +26,8 @@ static int read_line(struct members *members, const struct line *line, struct sp
 		const char *wrong = member_parse(split->words[i], type, &member);
 
 		if (wrong) {
-			source_complain(&members->source, line, split->column[i], "'%s' %s",
-					split->words[i], wrong);
+			source_complain(&members->source, line, split->column[i], "'%.60s%s' %s",
+					split->words[i], WORD_REST(split->words[i]), wrong);
 			return EXIT_USAGE;
 		}
 		status = bulk_add(&members->bulk, &member, line->number, split->column[i]);

@@ -299,5 +299,5 @@ bool rule_parse(struct rule *rule, char **words, int count)
 	/* A phrase about an attribute becomes a sentence about the word that said it. */
 	word = rule->word;
 	text_append(phrase, sizeof(phrase), 0, "%s", rule->why);
-	return rule_fail(rule, word, "'%s' %s", words[word], phrase);
+	return rule_fail(rule, word, "'%.60s%s' %s", words[word], WORD_REST(words[word]), phrase);
 }

@@ -34,8 +34,8 @@ bool reader_wrong(struct reader *reader, const char *phrase)
 {
 	const int word = reader->pos - 1;
 
-	return rule_fail(reader->rule, word, "%s: '%s' %s", reader->term, reader->words[word],
-			 phrase);
+	return rule_fail(reader->rule, word, "%s: '%.60s%s' %s", reader->term,
+			 reader->words[word], WORD_REST(reader->words[word]), phrase);
 }
 
 bool reader_unexpected(struct reader *reader, const char *expected)
@@ -44,8 +44,8 @@ bool reader_unexpected(struct reader *reader, const char *expected)
 
 	if (!word)
 		return rule_fail(reader->rule, reader->count, "%s is missing", expected);
-	return rule_fail(reader->rule, reader->pos, "'%s' is not understood; expected %s", word,
-			 expected);
+	return rule_fail(reader->rule, reader->pos, "'%.60s%s' is not understood; expected %s",
+			 word, WORD_REST(word), expected);
 }
 
 /* A value and a group are two ways to say the same: the attribute of the other one, or 0. */

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define WINDOW 100	/* bytes of a line that are shown on either side of a place */
+
 static const char *place_file;
 static unsigned long place_line;
 static int flush_error;
@@ -80,17 +82,30 @@ void complain(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+/* A byte with which a character of UTF-8 goes on. */
+static bool is_inside(char byte)
+{
+	return (byte & 0xc0) == 0x80;
+}
+
 void say_line(const char *text, size_t len, size_t column)
 {
-	size_t i;
+	size_t first, end, i;
 
-	fputs("  ", stderr);
-	put_text(text, len);
-	fputs("\n  ", stderr);
-	for (i = 0; i < column; i++) {
+	/* Of a long line what is around the place. */
+	first = column > WINDOW ? column - WINDOW : 0;
+	end = len > column + WINDOW ? column + WINDOW : len;
+	while (first && is_inside(text[first]))
+		first--;
+	while (end < len && is_inside(text[end]))
+		end++;
+	fprintf(stderr, "  %s", first ? "..." : "");
+	put_text(text + first, end - first);
+	fprintf(stderr, "%s\n  %s", end < len ? "..." : "", first ? "   " : "");
+	for (i = first; i < column; i++) {
 		if (i < len && text[i] == '\t')
 			fputc('\t', stderr);
-		else if (i >= len || (text[i] & 0xc0) != 0x80)	/* UTF-8 goes on */
+		else if (i >= len || !is_inside(text[i]))
 			fputc(' ', stderr);
 	}
 	fputs("^\n", stderr);

@@ -7,6 +7,9 @@
 
 #define IS_ONE_BIT(bits)	((bits) && !((bits) & ((bits) - 1)))
 
+/* What follows a word that is quoted as %.60s. */
+#define WORD_REST(word)		(strlen(word) > 60 ? "..." : "")
+
 #define __printf(fmt, first)	__attribute__((format(printf, fmt, first)))
 #define __aligned(to)		__attribute__((aligned(to)))
 

@@ -320,6 +320,12 @@ tap_run 'no such file of rules' says 1 '' '/no/file: No such file or directory \
 tap_run 'a file of members' file_error '10.0.0.0/8 # ten\n\n192.0.2.1 ::1/64' \
 	"3:11: '::1/64' has bits behind the length of its prefix" '192.0.2.1 ::1/64' '          ^' \
 	group add sw0 web type ip file
+long=$(printf '%0300d' 0)
+load_error "ingress x$long y\n" "1:9: 'x0{59}\.\.\.' is not understood; .*" \
+	"ingress x$(printf '%099d' 0)..." '        ^'
+many=$(printf '1 %.0s' {1..1025})
+tap_run 'too many members in a line' file_error "$many" '1:2049: There are too many words' \
+	"...$(printf '1 %.0s' {1..51})" "   $(printf '%100s' '')^" group add sw0 web type port file
 tap_run 'a rule in a batch has quotes' batch 'acl add sw0 web ingress comment "a b" c' 2 '' \
 	"batch:1: acl add: 'c' is not understood; "
 
