@@ -26,7 +26,8 @@ _cvswitch_ctl_usage()
 # Names that there are of OBJECT. Asking for them must not load the module.
 _cvswitch_ctl_names()
 {
-	[ ! -d /sys/module/cvswitch ] || cvswitch-ctl -j "$1" show 2>/dev/null |
+	[ ! -d /sys/module/cvswitch ] ||
+		cvswitch-ctl "${_cvswitch_ctl_netns[@]}" -j "$1" show 2>/dev/null |
 		sed -n 's/.*"name":"\([^"]*\)".*/\1/p' | sort -u
 }
 
@@ -95,16 +96,27 @@ _cvswitch_ctl_rule()
 {
 	local topics='ether vlan ip ip6 arp saddr daddr meta tcp udp udplite sctp dccp th icmp icmpv6'
 	local rest='frag nd sender-mac target-mac log comment accept drop reject next continue'
-	local last=${*: -1} word topic=
+	local last=${*: -1} before='' prev='' word topic=
 
+	[ $# -lt 2 ] || before=${*: -2:1}
 	case " $* " in
 	*' ingress '* | *' egress '*) ;;
-	*)	[ "$last" = at ] || echo at ingress egress
+	*' at '*)	[ "$last" = at ] || echo ingress egress
+		return ;;
+	*)	echo at ingress egress
 		return ;;
 	esac
 	for word; do
-		[[ " $topics nd " != *" $word "* ]] || [[ $word == [sd]addr ]] || topic=$word
+		# Behind "arp saddr", ip and ether are no topics.
+		[[ " $topics nd " != *" $word "* ]] || [[ $word == [sd]addr || $prev == [sd]addr ]] ||
+			topic=$word
+		prev=$word
 	done
+	# "arp saddr ip", "arp saddr ether": words of ARP's.
+	if [[ " $* " == *' arp '* && $before == [sd]addr && $last =~ ^(ip|ether)$ ]]; then
+		[ "$last" = ether ] || _cvswitch_ctl_names group | sed 's/^/@/'
+		return
+	fi
 	case $last in
 	saddr | daddr | sport | dport)
 		[ "$topic" != arp ] || echo ip ether
@@ -148,11 +160,13 @@ _cvswitch_ctl_commands()
 _cvswitch_ctl()
 {
 	local cur=${COMP_WORDS[COMP_CWORD]} i=1 list
-	local -a words
+	local -a words _cvswitch_ctl_netns=()
 
 	while [ $i -lt "$COMP_CWORD" ]; do
 		case ${COMP_WORDS[i]} in
-		-n | -b)	i=$((i + 2)) ;;
+		-n)	_cvswitch_ctl_netns=(-n "${COMP_WORDS[i + 1]}")
+			i=$((i + 2)) ;;
+		-b)	i=$((i + 2)) ;;
 		-*)		i=$((i + 1)) ;;
 		*)		break ;;
 		esac
@@ -168,7 +182,9 @@ _cvswitch_ctl()
 		list="$(cvswitch-ctl help | sed -n 's/^  \([a-z]*\)  *[^ ].*/\1/p') help -j -p -n -b -V"
 	else
 		list=$(_cvswitch_ctl_commands "${words[0]}")
-		if [ "${words[0]} ${words[1]:-}" = 'acl add' ] && [ ${#words[@]} -gt 3 ]; then
+		if [[ "${words[*]}" =~ ^acl\ (show|del)\ .*\ handle$ ]]; then
+			list=
+		elif [ "${words[0]} ${words[1]:-}" = 'acl add' ] && [ ${#words[@]} -gt 3 ]; then
 			list=$(_cvswitch_ctl_rule "${words[@]:4}")
 		elif [ "${words[0]} ${words[1]:-}" = 'group member' ]; then
 			list='add del show'

@@ -79,6 +79,14 @@ check 'ingress egress handle' acl show sw9 web ''
 check 'handle ingress egress' acl del sw9 web ''
 check 'at ingress egress' acl add sw9 web ''
 check 'ingress' acl add sw9 web at 5 i
+check 'ingress egress' acl add sw9 web at 5 ''
+check '' acl add sw9 web at ''
+check '' acl show sw9 web handle ''
+check '' acl del sw9 web handle ''
+check 'ip ether' acl add sw9 web ingress arp saddr ''
+check '' acl add sw9 web ingress arp saddr ip ''
+check '' acl add sw9 web ingress arp saddr ether ''
+check 'operation' acl add sw9 web ingress arp saddr ip 10.0.0.1 o
 check 'saddr daddr type' acl add sw9 web ingress ether ''
 check 'dport daddr dccp drop' acl add sw9 web ingress tcp sport 5 d
 check 'whole first later' acl add sw9 web ingress tcp frag ''
