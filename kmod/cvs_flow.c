@@ -218,8 +218,8 @@ static __always_inline bool read_ip4(struct reader *reader, struct cvs_flow *flo
 	flow->has |= BIT(CVS_FLOW_IP);
 	fragment = ntohs(ip->frag_off);
 	flow->fragment = CVSWITCH_FRAGMENT_WHOLE;
-	if (unlikely(fragment & (IP_MF | IP_OFFSET)) &&
-	    !note_fragment(flow, fragment & IP_OFFSET, fragment & IP_MF))
+	if (unlikely(fragment & (CVS_FLOW_IP4_MORE | CVS_FLOW_IP4_OFFSET)) &&
+	    !note_fragment(flow, fragment & CVS_FLOW_IP4_OFFSET, fragment & CVS_FLOW_IP4_MORE))
 		return false;
 	reader->end = min(reader->end, reader->at + total);
 	reader->at += len;

@@ -12,7 +12,6 @@
 #include <linux/tcp.h>
 #include <linux/types.h>
 #include <linux/udp.h>
-#include <net/ip.h>
 
 #include "cvs_addr.h"
 #include "cvs_key.h"
@@ -89,6 +88,10 @@ struct cvs_flow {
 bool cvs_flow_parse(struct cvs_flow *flow, const struct cvs_key *key, const struct sk_buff *skb,
 		    bool vlan_aware);
 
+/* Fields of IPv4's fragment word, host byte order (RFC 791, 3.1). */
+#define CVS_FLOW_IP4_MORE	0x2000
+#define CVS_FLOW_IP4_OFFSET	0x1fff
+
 /* Where TCP has its flags, and IPv4's header together with TCP's to these. */
 #define CVS_FLOW_TCP_FLAGS	13
 #define CVS_FLOW_COMMON_LEN	(sizeof(struct iphdr) + CVS_FLOW_TCP_FLAGS + 1)
@@ -114,7 +117,7 @@ static __always_inline bool cvs_flow_parse_common(struct cvs_flow *flow,
 	const u8 *transport = (const u8 *)(ip + 1);
 
 	if (eth_hdr(skb)->h_proto != htons(ETH_P_IP) || skb_headlen(skb) < CVS_FLOW_COMMON_LEN ||
-	    *(const u8 *)ip != 0x45 || ip->frag_off & htons(IP_MF | IP_OFFSET) ||
+	    *(const u8 *)ip != 0x45 || ip->frag_off & htons(CVS_FLOW_IP4_MORE | CVS_FLOW_IP4_OFFSET) ||
 	    ntohs(ip->tot_len) < CVS_FLOW_COMMON_LEN)
 		return false;
 	if (ip->protocol == IPPROTO_TCP &&

@@ -8,6 +8,7 @@
 #include "device.h"
 #include "out.h"
 #include "rule.h"
+#include "rules.h"
 #include "say.h"
 
 static int put_profile(struct req *req, const char *switch_name, const char *profile)
@@ -296,9 +297,30 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+/* Asks no kernel: for where there is none, and before it is too late. */
+static int check(struct args *args)
+{
+	const char *file = args_word(args, "FILE");
+	struct rules rules;
+	int status;
+
+	if (!args_end(args))
+		return EXIT_USAGE;
+	status = rules_read(&rules, file);
+	if (status)
+		return status;
+	if (out_json)
+		out_document(json_pack("{s:I}", "count", (json_int_t)rules.bulk.count));
+	else
+		printf("%zu rule%s\n", rules.bulk.count, out_plural(rules.bulk.count));
+	rules_free(&rules);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH PROFILE [at N] RULE" },
 	{ "del", del, "SWITCH PROFILE {handle N | ingress|egress N}" },
+	{ "check", check, "FILE" },
 	{ "show", show, "[SWITCH [PROFILE [ingress|egress]]]\n"
 	  "\tacl show SWITCH PROFILE handle N" },
 	{ "cost", show_cost, "SWITCH [PROFILE]" },

@@ -309,6 +309,12 @@ tap_run 'JSON with a wrong value' json_error \
 tap_run 'JSON of two profiles' json_error '[{"profile":"a","rule":{"verdict":"drop","direction":"egress"}},
 	{"profile":"b","rule":{"verdict":"drop","direction":"egress"}}]' \
 	'rule 2: It is of another profile than the first one'
+printf 'ingress accept\negress tcp dport @ports drop\n' > "$tmp/two"
+tap_run 'acl check' says 0 '^2 rules$' '' acl check "$tmp/two"
+tap_run '-j acl check' says 0 '^\{"count":2\}$' '' -j acl check "$tmp/two"
+tap_run 'acl check: an error' file_error 'ingress accept x\n' "1:16: 'x' is not understood; .*" \
+	'ingress accept x' '               ^' acl check
+usage_error 'acl check: FILE is missing' acl check
 tap_run 'no rules' says 2 '' '^cvswitch-ctl: /dev/null: There is no rule in it; \[\] removes all$' \
 	profile load sw0 web /dev/null
 printf '\n# nothing\n' > "$tmp/none"

@@ -75,6 +75,7 @@ check 'add del show' group member ''
 check 'file' group member add sw9 web f
 check 'add del show cost help' acl ''
 check '' acl cost sw9 web ''
+check 'COPYING' acl check COP
 check 'ingress egress handle' acl show sw9 web ''
 check 'handle ingress egress' acl del sw9 web ''
 check 'at ingress egress' acl add sw9 web ''
