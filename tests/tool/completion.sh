@@ -73,7 +73,7 @@ check 'COPYING' profile load sw9 web COP
 check 'ip mac port' group add sw9 web type ''
 check 'add del show' group member ''
 check 'file' group member add sw9 web f
-check 'add del show cost help' acl ''
+check 'add del check show cost help' acl ''
 check '' acl cost sw9 web ''
 check 'COPYING' acl check COP
 check 'ingress egress handle' acl show sw9 web ''
