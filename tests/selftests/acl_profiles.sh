@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# timeout: 240
+# timeout: 300
 #
 # Profiles: all ports that have one change at once, no frame meets a mix of old rules and new ones, and
 # no frame passes a port before its profile is there; whatever ends while frames meet them. Ports are 500
@@ -247,9 +247,10 @@ test_born_closed()
 	seen_at_all
 	expect 0 "$(arrived)" "frames that were quicker than their port's profile"
 	expect 0 "$(went_down)" "frames to those ports that were quicker"
-	# By two commands they are, and it is seen.
-	try ctl -b "$TMP/leave"
-	sed 's/ default-profile.*//' "$TMP/join" | paste -d '\n' - "$TMP/settings" > "$TMP/two"
+	# By two commands some are, and it is seen.
+	head -n 50 "$TMP/leave" > "$TMP/some"
+	try ctl -b "$TMP/some"
+	sed 's/ default-profile.*//' "$TMP/join" | paste -d '\n' - "$TMP/settings" | head -n 100 > "$TMP/two"
 	try ctl -b "$TMP/two"
 	expect_range 1 100000000 "$(arrived)" "frames that were quicker than the second command"
 	expect_range 1 100000000 "$(reached)" "frames that were quicker to their port"
@@ -258,7 +259,7 @@ test_born_closed()
 went_down() { ctl -j stats show sw0 | jrow port tx-frames | awk '/^q/ { n += $2 } END { print n + 0 }'; }
 goes_down() { [ "$(counter "q$MANY" tx-frames)" -gt 0 ]; }
 
-# Each of them was sent frames in these moments, and to: all were denied.
+# Each of them met frames in these moments, which were denied.
 seen_at_all() { busywait 20 drops_at_all || fail "ports where no frame was denied: $(quiet_ports)"; }
 drops_at_all() { [ -z "$(quiet_ports)" ]; }
 quiet_ports() { ctl -j stats show sw0 | jrow port drops | awk '/^q/ && $2 < 10 { print $1 }'; }
