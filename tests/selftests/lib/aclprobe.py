@@ -266,6 +266,14 @@ def router_advert(sll=None):
     return icmp6(134, 0, b"\0" * 12 + lladdr(1, sll))
 
 
+def flows(path):
+    """A frame for each line of a file, "FAMILY SOURCE DESTINATION PROTOCOL SPORT DPORT"."""
+    with open(path, encoding="ascii") as lines:
+        words = [line.split() for line in lines]
+    return [{"ip": ip, "ip6": ip6}[family]({"tcp": tcp, "udp": udp}[proto](int(dp), int(sp)), s, d)
+            for family, s, d, proto, sp, dp in words]
+
+
 # ---- sending and receiving -------------------------------------------------------------------
 
 LIBC = ctypes.CDLL(None, use_errno=True)
