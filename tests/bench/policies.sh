@@ -17,7 +17,7 @@
 POLICY_SEED=1
 POLICY_FLOWS=2048
 POLICY_FRAMES_MAX=10000		# of the adversary
-NFT_FRAMES=500			# each is asked about every rule
+SLOW_FRAMES=1000		# at most, where a hundred times as much is done for each
 declare -A POLICY_FLOORS
 
 # policy_name SCENARIO: what it says, into $n, $where and $both
@@ -74,6 +74,9 @@ replay()
 	ip netns exec tx "$REPLAY" "$1" "$2" "$flows" "$SENDER_MAC" "$CONTAINER_MACS"
 }
 
+# least A B: the lesser number
+least() { echo $(($1 < $2 ? $1 : $2)); }
+
 # policy_row SYSTEM SCENARIO NANOSECONDS FRAMES
 policy_row()
 {
@@ -86,7 +89,7 @@ measure_flows()
 {
 	local before got ns best='' repeat
 
-	replay "$3" $((POLICY_FLOWS < $4 ? POLICY_FLOWS : $4)) >/dev/null
+	replay "$3" "$(least "$4" $POLICY_FLOWS)" >/dev/null
 	for ((repeat = 0; repeat < REPEATS; repeat++)); do
 		before=$(received "$3")
 		ns=$(replay "$3" "$4")
@@ -104,20 +107,21 @@ policy_run()
 	frames=${FRAMES:?}
 
 	policy_name "$2"
+	[ "$1" = cvswitch ] || [ -z "$both" ] || fail "$1/$2: peers have rules for the sender alone"
 	if [ "$where" = load ]; then
 		"$1_load" "$n"
 		return
 	fi
 	flows=$(policy_flows "$where" "$n")
-	[ "$where" != adversarial ] || [ "$frames" -lt $POLICY_FRAMES_MAX ] || frames=$POLICY_FRAMES_MAX
+	[ "$where" != adversarial ] || frames=$(least "$frames" $POLICY_FRAMES_MAX)
 	if [ -z "${POLICY_FLOORS[$2]:-}" ]; then
 		measure_flows veth "$2" direct "$frames"
 		POLICY_FLOORS[$2]=measured
 	fi
 	"$1_policy" "$n" "$both" "$where"
 	case $1/$where in
-	ovs/adversarial) measure_upcalls "$2" "$frames" ;;
-	bridge/*)	measure_flows "$1" "$2" eth0 $((frames < NFT_FRAMES ? frames : NFT_FRAMES)) ;;
+	ovs/adversarial) measure_upcalls "$2" "$(least "$frames" $SLOW_FRAMES)" ;;
+	bridge/*)	measure_flows "$1" "$2" eth0 "$(least "$frames" $SLOW_FRAMES)" ;;
 	*)		measure_flows "$1" "$2" eth0 "$frames" ;;
 	esac
 }

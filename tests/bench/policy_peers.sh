@@ -16,7 +16,11 @@ ovs_policy()
 {
 	ovs_signal "$OVS" CONT
 	sed 's/^/in_port=p0,/' "$(policy_rules ovs "$1")" | ovs_of ovs-ofctl --names add-flows br0 -
-	[ "$3" != adversarial ] || return 0
+	if [ "$3" = adversarial ]; then
+		# Once, for what is done at a first time.
+		replay_slowly 256 >/dev/null
+		return
+	fi
 	replay_slowly "$POLICY_FLOWS" >/dev/null
 	sleep 2
 	ovs_signal "$OVS" STOP
