@@ -117,7 +117,8 @@ static __always_inline bool cvs_flow_parse_common(struct cvs_flow *flow,
 	const u8 *transport = (const u8 *)(ip + 1);
 
 	if (eth_hdr(skb)->h_proto != htons(ETH_P_IP) || skb_headlen(skb) < CVS_FLOW_COMMON_LEN ||
-	    *(const u8 *)ip != 0x45 || ip->frag_off & htons(CVS_FLOW_IP4_MORE | CVS_FLOW_IP4_OFFSET) ||
+	    *(const u8 *)ip != 0x45 ||
+	    ip->frag_off & htons(CVS_FLOW_IP4_MORE | CVS_FLOW_IP4_OFFSET) ||
 	    ntohs(ip->tot_len) < CVS_FLOW_COMMON_LEN)
 		return false;
 	if (ip->protocol == IPPROTO_TCP &&

@@ -123,10 +123,8 @@ static const struct word drop_reason_words[] = {
 		.next = "cvswitch-ctl acl show SWITCH: which rule counts? log names the frames" },
 	[CVSWITCH_DROP_REASON_ACL_REJECT] = {
 		.name = "acl-reject", .way = WAY_EITHER,
-		.means = "A rule, or the profile's default, rejects it; its sender was told if that "
-			 "is possible.",
-		.next = "cvswitch-ctl acl show SWITCH: which rule counts? If none: profile show, "
-			"default" },
+		.means = "A rule or profile's default rejects it; its sender was told if possible.",
+		.next = "cvswitch-ctl acl show SWITCH: which rule counts? If none, profile show" },
 	[CVSWITCH_DROP_REASON_ACL_DEFAULT] = {
 		.name = "acl-default", .way = WAY_EITHER,
 		.means = "No rule accepts it, and the profile drops what no rule decides.",

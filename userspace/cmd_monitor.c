@@ -108,8 +108,7 @@ static void print_switch(const struct obj *obj)
 {
 	char mac[24];
 
-	printf("%s: %s, address %s, MTU %u, vlan-aware %s, ageing %u, short-path %s, fdb-max %u, "
-	       "policy %s, acl-budget %u\n",
+	printf("%s: %s, address %s, MTU %u, vlan-aware %s, ageing %u, short-path %s, fdb-max %u",
 	       obj_str(obj, CVSWITCH_A_SWITCH_NAME),
 	       obj_u32(obj, CVSWITCH_A_SWITCH_UP) ? "up" : "down",
 	       out_mac(mac, sizeof(mac), obj_mac(obj, CVSWITCH_A_SWITCH_ADDRESS)),
@@ -117,8 +116,8 @@ static void print_switch(const struct obj *obj)
 	       obj_u32(obj, CVSWITCH_A_SWITCH_VLAN_AWARE) ? "on" : "off",
 	       obj_u32(obj, CVSWITCH_A_SWITCH_AGEING_TIME),
 	       obj_word(obj, CVSWITCH_A_SWITCH_SHORT_PATH)->name,
-	       obj_u32(obj, CVSWITCH_A_SWITCH_FDB_MAX),
-	       obj_word(obj, CVSWITCH_A_SWITCH_POLICY)->name,
+	       obj_u32(obj, CVSWITCH_A_SWITCH_FDB_MAX));
+	printf(", policy %s, acl-budget %u\n", obj_word(obj, CVSWITCH_A_SWITCH_POLICY)->name,
 	       obj_u32(obj, CVSWITCH_A_SWITCH_ACL_BUDGET));
 }
 

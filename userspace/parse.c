@@ -202,8 +202,7 @@ const char *parse_name(const char *word)
 		return "is no name: # or @ is in front";
 	for (pos = word; *pos; pos++) {
 		if (*pos <= ' ' || *pos > '~' || *pos == '"')
-			return "is no name: there is something else than printable ASCII, or a "
-			       "space or quote in it";
+			return "is no name: it is not all printable ASCII, or has a space or quote";
 	}
 	return NULL;
 }
@@ -234,7 +233,7 @@ bool prefix_is_clean(const struct ip *ip, uint32_t len)
 	return true;
 }
 
-const char prefix_mapped[] = "is an IPv4 address in the form of IPv6; write it as IPv4";
+const char *const prefix_mapped = "is an IPv4 address in the form of IPv6; write it as IPv4";
 
 bool prefix_is_mapped(const struct ip *ip, uint32_t len)
 {

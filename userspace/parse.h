@@ -37,6 +37,6 @@ bool prefix_is_clean(const struct ip *ip, uint32_t len);
 
 /* Whether it is IPv4 as IPv6 writes it, which no packet may have; and what to say then. */
 bool prefix_is_mapped(const struct ip *ip, uint32_t len);
-extern const char prefix_mapped[];
+extern const char *const prefix_mapped;
 
 #endif

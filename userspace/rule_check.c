@@ -312,7 +312,7 @@ static bool check_protocol(struct rule *rule, const struct obj *obj)
 	return true;
 }
 
-/* ---- what no frame has, see what the kernel reads of one (kmod/cvs_flow.c) --------------------- */
+/* ---- what no frame has, see what the kernel reads of one (kmod/cvs_flow.c) -------------- */
 
 static const uint16_t only_in_first[] = {
 	CVSWITCH_A_RULE_SPORT, CVSWITCH_A_RULE_SPORT_GROUP, CVSWITCH_A_RULE_DPORT,
@@ -333,8 +333,8 @@ static bool check_fragments(struct rule *rule, const struct obj *obj)
 		return true;
 	for (i = 0; i < ARRAY_SIZE(only_in_first); i++) {
 		if (obj_has(obj, only_in_first[i]) && bits == CVSWITCH_FRAGMENT_LATER)
-			return wrong(rule, only_in_first[i], "can't be asked of later fragments: "
-				     "ports, flags and types are in the first one");
+			return wrong(rule, only_in_first[i],
+				     "can't be asked of later fragments: the first one has it");
 	}
 	for (i = 0; i < ARRAY_SIZE(only_in_whole); i++) {
 		if (obj_has(obj, only_in_whole[i]) && !(bits & CVSWITCH_FRAGMENT_WHOLE))
@@ -367,11 +367,11 @@ static bool check_headers(struct rule *rule, const struct obj *obj, uint8_t fami
 	if (type == ETH_P_8021Q || type == ETH_P_8021AD)
 		return wrong(rule, CVSWITCH_A_RULE_ETHERTYPE,
 			     "is a tag, which is looked through; use vlan id");
-	/* Only a later fragment, of which nothing else is known, may say any: who means that asks. */
+	/* Only a later fragment may say any, and nothing else is known of it: who means it asks. */
 	if (families != IP6 || !is_extension(obj) || bits & CVSWITCH_FRAGMENT_LATER)
 		return true;
-	return wrong(rule, CVSWITCH_A_RULE_PROTOCOL, "is an extension header, which is looked "
-		     "through; for fragments ask frag first,later");
+	return wrong(rule, CVSWITCH_A_RULE_PROTOCOL,
+		     "is an extension header, looked through; for fragments ask frag first,later");
 }
 
 /* Which types of ICMPv6 have what neighbour discovery says; none has both MAC addresses. */
@@ -384,8 +384,8 @@ static bool check_nd(struct rule *rule, const struct obj *obj, uint8_t families)
 	} parts[] = {
 		{ CVSWITCH_A_RULE_ND_TARGET, 135, 137,
 		  "is only in the types nd-neighbor-solicit, nd-neighbor-advert and nd-redirect" },
-		{ CVSWITCH_A_RULE_SENDER_MAC, 133, 135, "is only in the types nd-router-solicit, "
-		  "nd-router-advert and nd-neighbor-solicit" },
+		{ CVSWITCH_A_RULE_SENDER_MAC, 133, 135,
+		  "is only in nd-router-solicit, nd-router-advert and nd-neighbor-solicit" },
 		{ CVSWITCH_A_RULE_TARGET_MAC, 136, 137,
 		  "is only in the types nd-neighbor-advert and nd-redirect" },
 	};

@@ -92,6 +92,7 @@ bool reader_imply(struct reader *reader, uint16_t id, uint32_t val)
 {
 	const struct req *nest = &reader->rule->nest;
 	const int word = reader->pos - 1, before = reader->rule->at[id];
+	const char *hint = "";
 	struct obj obj;
 
 	if (before < 0)
@@ -99,8 +100,8 @@ bool reader_imply(struct reader *reader, uint16_t id, uint32_t val)
 	obj_parse(&obj, &rule_attrs, nest->buf, nest->len);
 	if (obj_u32(&obj, id) == val)
 		return true;
+	if (!strcmp(reader->words[before], "arp") && !strcmp(reader->words[word], "ip"))
+		hint = "; ARP's addresses are arp saddr ip PREFIX";
 	return rule_fail(reader->rule, word, "'%s' can't be where '%s' is%s", reader->words[word],
-			 reader->words[before],
-			 !strcmp(reader->words[before], "arp") && !strcmp(reader->words[word], "ip") ?
-			 "; ARP's addresses are arp saddr ip PREFIX" : "");
+			 reader->words[before], hint);
 }

@@ -415,14 +415,16 @@ static const struct checksum_row {
 	{ "TCP's flags", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 13, false },
 	{ "TCP's urgent pointer", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 0, 18, false },
 	{ "IPv4's source", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, -20, 12, false },
-	{ "IPv4's destination, from TCP on", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, -6, 2, false },
+	{ "IPv4's destination, from TCP on", HEX_IP4("0028", "0000", "06") HEX_TCP,
+	  20, -6, 2, false },
 	{ "TCP, summed from elsewhere", HEX_IP4("0028", "0000", "06") HEX_TCP, 20, 8, 8, true },
 	{ "UDP", HEX_UDP4, 20, 0, 6, true },
 	{ "UDP's length", HEX_UDP4, 20, 0, 4, false },
 	{ "in what UDP carries", HEX_UDP4, 20, 8, 16, true },
 	{ "where TCP has it, in UDP", HEX_UDP4, 20, 0, 16, true },
 	{ "SCTP", HEX_IP4("0024", "0000", "84") HEX_UDP "00000000 00000000", 20, 0, 8, true },
-	{ "SCTP's tag", HEX_IP4("0024", "0000", "84") HEX_UDP "00000000 00000000", 20, 0, 4, false },
+	{ "SCTP's tag", HEX_IP4("0024", "0000", "84") HEX_UDP "00000000 00000000", 20, 0, 4,
+	  false },
 	{ "ICMP", HEX_IP4("001c", "0000", "01") "0800000000000000", 20, 0, 2, true },
 	{ "ICMP's type", HEX_IP4("001c", "0000", "01") "0800000000000000", 20, 0, 0, false },
 	{ "GRE", HEX_IP4("001c", "0000", "2f") "0000080000000000", 20, 4, 16, true },
@@ -457,7 +459,8 @@ static void distrusts_checksums(struct kunit *test)
 		skb->csum_start = skb_headroom(skb) + row->header + row->start;
 		skb->csum_offset = row->offset;
 		KUNIT_EXPECT_EQ_MSG(test, row->good,
-				    acl_glue_extract(&flow, &frame, skb, false, 0), "%s", row->what);
+				    acl_glue_extract(&flow, &frame, skb, false, 0), "%s",
+				    row->what);
 		kfree_skb(skb);
 	}
 }

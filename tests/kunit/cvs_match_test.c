@@ -313,7 +313,8 @@ static void compares_every_bit_of_addresses(struct kunit *test)
 			*prefixes[i] = (struct model_prefix) { .len = len, .v6 = true };
 			in6 = cvs_addr_to(addrs[i]);
 			for (bit = 0; bit < len; bit++)
-				prefixes[i]->addr[bit / 8] |= in6.s6_addr[bit / 8] & 0x80 >> bit % 8;
+				prefixes[i]->addr[bit / 8] |= in6.s6_addr[bit / 8] &
+							      0x80 >> bit % 8;
 			KUNIT_EXPECT_TRUE(test, asks(test, &rules[i], &flow));
 			for (bit = 0; bit < 128; bit++) {
 				in6.s6_addr[bit / 8] ^= 0x80 >> bit % 8;

@@ -210,7 +210,7 @@ usage_error "port set: identity: 'yes' is neither on nor off" port set p1 identi
 usage_error "switch set: 'mac' is not understood; .*" switch set sw0 mac 02:00:00:00:00:01
 usage_error "profile add: PROFILE: '@web' is no name: # or @ is in front" profile add sw0 @web
 usage_error "group add: GROUP: '#web' is no name: # or @ is in front" group add sw0 '#web' type ip
-usage_error "group add: GROUP: 'wéb' is no name: there is something else than printable ASCII, or .*" \
+usage_error "group add: GROUP: 'wéb' is no name: it is not all printable ASCII, or .*" \
 	group add sw0 wéb type ip
 usage_error 'profile add: PROFILE is missing' profile add sw0
 usage_error "profile add: PROFILE: 'none' stands for no profile" profile add sw0 none

@@ -265,29 +265,29 @@ void test_rule_errors(void)
 		  "number from 0 to 65535", 3 },
 		{ "ingress arp daddr ether @a drop", "daddr: '@a' is not a MAC address", 4 },
 		{ "ingress tcp dport 80 frag later drop", "'80' can't be asked of later "
-		  "fragments: ports, flags and types are in the first one", 3 },
+		  "fragments: the first one has it", 3 },
 		{ "ingress th sport @p frag later drop", "'@p' can't be asked of later "
-		  "fragments: ports, flags and types are in the first one", 3 },
+		  "fragments: the first one has it", 3 },
 		{ "ingress frag later tcp flags syn drop", "'syn' can't be asked of later "
-		  "fragments: ports, flags and types are in the first one", 5 },
+		  "fragments: the first one has it", 5 },
 		{ "ingress icmp type 8 frag later drop", "'8' can't be asked of later "
-		  "fragments: ports, flags and types are in the first one", 3 },
+		  "fragments: the first one has it", 3 },
 		{ "ingress nd target ::1 frag first,later drop",
 		  "'::1' can't be asked of fragments", 3 },
 		{ "ingress nd sll 2:0:0:0:0:1 frag first drop",
 		  "'2:0:0:0:0:1' can't be asked of fragments", 3 },
 		{ "ingress ip6 nexthdr ah frag whole,first drop", "'ah' is an extension header, "
-		  "which is looked through; for fragments ask frag first,later", 3 },
+		  "looked through; for fragments ask frag first,later", 3 },
 		{ "ingress ip6 nexthdr 44 drop", "'44' is an extension header, "
-		  "which is looked through; for fragments ask frag first,later", 3 },
+		  "looked through; for fragments ask frag first,later", 3 },
 		{ "ingress ether type 0x8100 drop",
 		  "'0x8100' is a tag, which is looked through; use vlan id", 3 },
 		{ "ingress ether type 0x88a8 drop",
 		  "'0x88a8' is a tag, which is looked through; use vlan id", 3 },
 		{ "ingress icmpv6 type 134 nd target ::1 drop", "'::1' is only in the types "
 		  "nd-neighbor-solicit, nd-neighbor-advert and nd-redirect", 6 },
-		{ "ingress icmpv6 type 136 nd sll 2:0:0:0:0:1 drop", "'2:0:0:0:0:1' is only in the "
-		  "types nd-router-solicit, nd-router-advert and nd-neighbor-solicit", 6 },
+		{ "ingress icmpv6 type 136 nd sll 2:0:0:0:0:1 drop", "'2:0:0:0:0:1' is only in "
+		  "nd-router-solicit, nd-router-advert and nd-neighbor-solicit", 6 },
 		{ "ingress icmpv6 type 135 target-mac 2:0:0:0:0:1 drop", "'2:0:0:0:0:1' is only in "
 		  "the types nd-neighbor-advert and nd-redirect", 5 },
 		{ "ingress nd sll 2:0:0:0:0:1 tll 2:0:0:0:0:2 drop", "'2:0:0:0:0:2' can't be asked "
@@ -411,8 +411,7 @@ void test_rule_json_errors(void)
 		{ "{" RULE ",\"src\":\"x\"}", "src", "is neither an IPv4 nor an IPv6 address" },
 		{ "{" RULE ",\"src-mac\":\"x\"}", "src-mac", "is not a MAC address" },
 		{ "{" RULE ",\"src-group\":\"a b\"}", "src-group",
-		  "is no name: there is something else than printable ASCII, or a space or "
-		  "quote in it" },
+		  "is no name: it is not all printable ASCII, or has a space or quote" },
 		{ "{" RULE ",\"ethertype\":\"0x10000\"}", "ethertype", "has more than 16 bits" },
 		{ "{" RULE ",\"vlan\":4095}", "vlan", "is a number out of range" },
 		{ "{" RULE ",\"vlan\":\"5\"}", "vlan", "is not a number" },

@@ -20,6 +20,8 @@ static bool wanted(const struct spec_attr *attr, const struct kind *kind,
 
 	if (kind->dump)
 		return one_in(rng, 4);
+	if (kind->id == CVSWITCH_CMD_FDB_GET && attr->role != ROLE_SWITCH && attr->role != ROLE_MAC)
+		return one_in(rng, 8);	/* that it has to be like */
 	/* One of the two says where an address is. */
 	if (set == &spec_fdb && (attr->role == ROLE_REMOTE || attr->role == ROLE_PORT) &&
 	    subject->remote != (attr->role == ROLE_REMOTE))
