@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# timeout: 240
+# timeout: 400
 #
 # Who a container may say to be: all that it could say falsely, by every way that could get it past the
 # port, and of which nothing gets by; all that it has to say, which does; and what takes the guard away.
@@ -298,7 +298,8 @@ test_ip6_only()
 	play <<-LINES
 		drops *
 		corpus h1 [ip6(), ip6(s='2001:db8:ffff::'), ip6(s='${LL}1')] > h2 h3 |
-		corpus h1 [ip(udp(dp=67, sp=68), s='0.0.0.0'), arp(spa='0.0.0.0')] > h2 h3 |
+		corpus h1 [ip(udp(dp=67, sp=68), s='0.0.0.0')] > h2 h3 |
+		corpus h1 [arp(spa='0.0.0.0'), arp(spa='0.0.0.0', tpa='192.0.2.1')] > - | p1 spoofed-arp
 		corpus h1 [ip(), ip(s='0.0.0.0')] > - | p1 spoofed-ip4
 		corpus h1 [arp(), arp(2)] > - | p1 spoofed-arp
 		corpus h1 [ip6(s='2001:db9::'), ip6(s='2001:db7:ffff::')] > - | p1 spoofed-ip6
