@@ -67,6 +67,7 @@ struct cvs_profile *cvs_profile_add(struct cvs_switch *sw, const char *name,
 		kfree(profile);
 		return ERR_PTR(-ENOMEM);
 	}
+	cvs_ruleset_get(set);
 	RCU_INIT_POINTER(profile->rules, set);
 	profile->sw = sw;
 	profile->tier = tier;

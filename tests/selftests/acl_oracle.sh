@@ -29,7 +29,7 @@ setup()
 	topology 2
 	# Rules by lot cost more than those of people.
 	read_contract
-	request SWITCH_SET "SWITCH_IFINDEX:u32:$(ifindex sw0)" SWITCH_ACL_BUDGET:u32:1000000 > "$TMP/budget" ||
+	request SWITCH_SET "SWITCH_IFINDEX:u32:$(ifindex sw0)" SWITCH_ACL_BUDGET:u32:16384 > "$TMP/budget" ||
 		fail "budget: $(cat "$TMP/budget")"
 	BACKLOG_WAS=$(cat $BACKLOG)
 	echo 1000000 > $BACKLOG
@@ -119,7 +119,7 @@ test_both()
 
 test_many()
 {
-	turn "${SEED}7" 600 600
+	turn "${SEED}7" 400 400
 }
 
 tests_run test_ingress test_egress test_both test_many
