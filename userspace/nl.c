@@ -24,7 +24,7 @@
 #define DUMP_TRIES	5
 #define REQUEST_BUFFER	(64 * 1024)		/* a dump comes in messages of 32 KiB */
 #define EVENT_BUFFER	(4 * 1024 * 1024)
-#define SEND_BUFFER	(128 * 1024)		/* less than any socket's own */
+#define SEND_BUFFER	(32 * 1024)		/* what libnl asks for, before it is doubled */
 #define SEND_OVERHEAD	256
 #define ERRNO_MAX	4095			/* the kernel's own limit */
 
