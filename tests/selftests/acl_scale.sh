@@ -115,7 +115,7 @@ test_many_rules()
 	expect_range 5 4096 "$(ctl -j acl cost sw0 in | jq '.[].ingress.steps')" "steps"
 	expect "$RULES" "$(ctl -j acl show sw0 in ingress | jrow -c)" "rules shown"
 	# The test can see that they are there.
-	[ "$(areas)" != "$AREAS" ] || fail "the module has no area for them"
+	on_uml || [ "$(areas)" != "$AREAS" ] || fail "the module has no area for them"
 }
 
 test_verdicts()
