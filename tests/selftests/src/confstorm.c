@@ -14,8 +14,8 @@
  * listens to all notifications. The module may come and go meanwhile.
  *
  * Ends after SECONDS, if each operation has succeeded by then, after four times as
- * many at the latest, or on SIGTERM; in the time beyond SECONDS every other request
- * is one that hasn't succeeded yet. Prints a line for each operation, "NAME ok=N
+ * many at the latest, or on SIGTERM; in the time beyond SECONDS one thread does what
+ * hasn't succeeded yet, each with what has to be there for it. Prints a line for each operation, "NAME ok=N
  * refused=N", and "events ok=N refused=0" for what was notified. A request that
  * isn't answered within five minutes is an error.
  */
@@ -43,7 +43,7 @@ enum value {
 	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_CHOICE, V_KIND, V_RATE,
 	V_TIME, V_COUNT, V_VNI, V_LOCAL, V_REMOTE, V_UDP_PORT, V_UNDERLAY, V_IP,
 	V_PROFILE, V_PROFILE_OR_NONE, V_VERDICT, V_PLACE, V_GROUP, V_GROUP_TYPE, V_MEMBER, V_MEMBERS,
-	V_RULE, V_RULES,
+	V_RULE, V_RULES, V_DIRECTION, V_VLAN_VNI,
 };
 
 struct attr {
@@ -58,6 +58,7 @@ struct worker {
 	uint64_t random;
 	uint32_t seq;
 	uint32_t group;			/* the last one named, which is its type, too */
+	bool steady;			/* name the first of what there is, each time */
 };
 
 /* An operation: a request of the family with these attributes, or a function. Heavy ones are rare. */
@@ -82,6 +83,18 @@ static unsigned int below(struct worker *w, unsigned int n)
 	return rnd(&w->random) % n;
 }
 
+/* Which one of what requests name, so that they meet. */
+static unsigned int pick(struct worker *w, unsigned int n)
+{
+	return w->steady ? 0 : below(w, n);
+}
+
+/* One in @n is to be refused, or unusual. */
+static bool rarely(struct worker *w, unsigned int n)
+{
+	return !w->steady && !below(w, n);
+}
+
 static uint32_t ifindex_of(struct worker *w, const char *name)
 {
 	struct ifreq ifr = {};
@@ -94,13 +107,13 @@ static const char *switch_name(struct worker *w)
 {
 	static const char * const names[] = { "sw0", "sw0", "sw0", "sw0", "sw0", "sw0", "sw1", "sw2" };
 
-	return names[below(w, 8)];
+	return names[pick(w, 8)];
 }
 
 /* One in 16 is a number at random: of a device that is gone, or of none at all. */
 static uint32_t some_switch(struct worker *w)
 {
-	return below(w, 16) ? ifindex_of(w, switch_name(w)) : 1 + below(w, 200);
+	return rarely(w, 16) ? 1 + below(w, 200) : ifindex_of(w, switch_name(w));
 }
 
 /* Addresses are 4 bytes or 16, and end in what is chosen. */
@@ -108,7 +121,7 @@ static void add_address(struct worker *w, struct request *r, int type, const cha
 			unsigned int last)
 {
 	uint8_t address[16];
-	bool is_v6 = !below(w, 4);
+	bool is_v6 = rarely(w, 4);
 	size_t len = is_v6 ? 16 : 4;
 
 	if (inet_pton(is_v6 ? AF_INET6 : AF_INET, is_v6 ? v6 : v4, address) != 1)
@@ -119,14 +132,14 @@ static void add_address(struct worker *w, struct request *r, int type, const cha
 
 static uint32_t some_port(struct worker *w)
 {
-	if (!below(w, 16))
+	if (rarely(w, 16))
 		return some_switch(w);
-	return ifindex_of(w, devices[below(w, below(w, 4) ? n_devices - DUMMIES : n_devices)]);
+	return ifindex_of(w, devices[pick(w, rarely(w, 4) ? n_devices : n_devices - DUMMIES)]);
 }
 
 static void some_mac(struct worker *w, uint8_t *mac)
 {
-	mac_from_u64(mac, STATION + (below(w, 8) ? 1 + below(w, 6) : 0x1000 + below(w, 2000)));
+	mac_from_u64(mac, STATION + (rarely(w, 8) ? 0x1000 + below(w, 2000) : 1 + pick(w, 6)));
 }
 
 /* ---- requests ----------------------------------------------------------------------------- */
@@ -251,9 +264,9 @@ static void add_member(struct worker *w, struct request *r, int type)
 	struct rtattr *member = nest(r, type | NLA_F_NESTED);
 	uint8_t mac[ETH_ALEN];
 
-	switch (below(w, 16) ? w->group : below(w, 3)) {
+	switch (rarely(w, 16) ? below(w, 3) : w->group) {
 	case CVSWITCH_GROUP_TYPE_IP:
-		add_address(w, r, CVSWITCH_A_MEMBER_IP, "192.0.2.0", "2001:db8::", 1 + below(w, 4));
+		add_address(w, r, CVSWITCH_A_MEMBER_IP, "192.0.2.0", "2001:db8::", 1 + pick(w, 4));
 		break;
 	case CVSWITCH_GROUP_TYPE_MAC:
 		some_mac(w, mac);
@@ -279,7 +292,7 @@ static void add_rule(struct worker *w, struct request *r, int type)
 	unsigned int ref = below(w, 6);
 	uint8_t mac[ETH_ALEN];
 
-	add_u32(r, CVSWITCH_A_RULE_DIRECTION, below(w, 2));
+	add_u32(r, CVSWITCH_A_RULE_DIRECTION, pick(w, 2));
 	add_u32(r, CVSWITCH_A_RULE_VERDICT, below(w, 5));
 	add_u32(r, CVSWITCH_A_RULE_LOG, !below(w, 4));
 	some_mac(w, mac);
@@ -327,22 +340,25 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 		v = some_port(w);
 		break;
 	case V_VLAN:
-		v = *vlan = 1 + below(w, below(w, 4) ? 8 : 4094);
+		v = *vlan = 1 + pick(w, rarely(w, 4) ? 4094 : 8);
 		break;
 	case V_VLAN_LAST:
-		v = *vlan + below(w, 4095 - *vlan);
+		v = *vlan + pick(w, 4095 - *vlan);
 		break;
 	case V_BOOL:
 		v = below(w, 2);
 		break;
+	case V_DIRECTION:
+		v = pick(w, 2);
+		break;
 	case V_LOCAL:
-		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", below(w, 16) ? 1 : 99);
+		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", rarely(w, 16) ? 99 : 1);
 		return;
 	case V_REMOTE:
-		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", 2 + below(w, 8));
+		add_address(w, r, a->type, "198.51.100.0", "2001:db8:ff::", 2 + pick(w, 8));
 		return;
 	case V_IP:
-		add_address(w, r, a->type, "192.0.2.0", "2001:db8::", 1 + below(w, 20));
+		add_address(w, r, a->type, "192.0.2.0", "2001:db8::", 1 + pick(w, 20));
 		return;
 	case V_PROFILE_OR_NONE:
 		if (!below(w, 3)) {
@@ -351,17 +367,17 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 		}
 		/* fall through */
 	case V_PROFILE:
-		add_name(r, a->type, "pr", below(w, 2));
+		add_name(r, a->type, "pr", pick(w, 2));
 		return;
 	case V_GROUP:
-		w->group = below(w, 3);
+		w->group = pick(w, 3);
 		add_name(r, a->type, "g", w->group);
 		return;
 	case V_GROUP_TYPE:
 		v = w->group;
 		break;
 	case V_MEMBERS:
-		for (n = below(w, 4); n; n--)
+		for (n = pick(w, 4); n; n--)
 			add_member(w, r, a->type);
 		/* fall through */
 	case V_MEMBER:
@@ -378,10 +394,13 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 		v = below(w, 5);
 		break;
 	case V_PLACE:
-		v = 1 + below(w, below(w, 4) ? 4 : 40);
+		v = 1 + pick(w, rarely(w, 4) ? 40 : 4);
 		break;
 	case V_VNI:
-		v = 100 + below(w, 4);
+		v = 100 + pick(w, 4);
+		break;
+	case V_VLAN_VNI:
+		v = 101 + pick(w, 3);
 		break;
 	case V_UDP_PORT:
 		v = below(w, 4) ? 4789 : 4789 + below(w, 3);
@@ -503,12 +522,12 @@ static int do_link_del(struct worker *w)
 
 static int do_device_add(struct worker *w)
 {
-	return add_link(w, devices[n_devices - 1 - below(w, DUMMIES)], "dummy");
+	return add_link(w, devices[n_devices - 1 - pick(w, DUMMIES)], "dummy");
 }
 
 static int do_device_del(struct worker *w)
 {
-	return del_link(w, ifindex_of(w, devices[n_devices - 1 - below(w, DUMMIES)]));
+	return del_link(w, ifindex_of(w, devices[n_devices - 1 - pick(w, DUMMIES)]));
 }
 
 static int do_master(struct worker *w)
@@ -562,7 +581,7 @@ static int neigh(struct worker *w, int type, int flags)
 {
 	struct ndmsg ndm = {
 		.ndm_family = AF_BRIDGE, .ndm_state = NUD_NOARP,
-		.ndm_flags = below(w, 8) ? NTF_SELF : NTF_MASTER, .ndm_ifindex = some_switch(w),
+		.ndm_flags = rarely(w, 8) ? NTF_MASTER : NTF_SELF, .ndm_ifindex = some_switch(w),
 	};
 	uint32_t port = some_port(w);
 	uint8_t mac[ETH_ALEN];
@@ -706,9 +725,9 @@ static struct op ops[] = {
 	GENL("remote-get", 3, REMOTE_GET, false, MUST(REMOTE_SWITCH, SWITCH),
 	     MUST(REMOTE_ADDRESS, REMOTE)),
 	GENL("remote-dump", 3, REMOTE_GET, true, MAY(REMOTE_SWITCH, SWITCH)),
-	GENL("vni-add", 8, VNI_ADD, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VNI),
+	GENL("vni-add", 8, VNI_ADD, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VLAN_VNI),
 	     MUST(VNI_VLAN, VLAN)),
-	GENL("vni-del", 3, VNI_DEL, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VNI)),
+	GENL("vni-del", 3, VNI_DEL, false, MUST(VNI_SWITCH, SWITCH), MUST(VNI_VNI, VLAN_VNI)),
 	GENL("vni-dump", 2, VNI_GET, true, MAY(VNI_SWITCH, SWITCH)),
 	GENL("neighbour-add", 8, NEIGH_ADD, false, MUST(NEIGH_SWITCH, SWITCH), MUST(NEIGH_IP, IP),
 	     MAY(NEIGH_VLAN, VLAN), MUST(NEIGH_MAC, MAC), MAY(NEIGH_ROUTER, BOOL),
@@ -732,7 +751,7 @@ static struct op ops[] = {
 	GENL("rule-add", 12, RULE_ADD, false, MUST(ACL_SWITCH, SWITCH), MUST(ACL_PROFILE, PROFILE),
 	     MAY(ACL_INDEX, PLACE), MUST(ACL_RULE, RULE)),
 	GENL("rule-del", 6, RULE_DEL, false, MUST(ACL_SWITCH, SWITCH), MUST(ACL_PROFILE, PROFILE),
-	     MUST(ACL_DIRECTION, BOOL), MUST(ACL_INDEX, PLACE)),
+	     MUST(ACL_DIRECTION, DIRECTION), MUST(ACL_INDEX, PLACE)),
 	GENL("rule-del-handle", 3, RULE_DEL, false, MUST(ACL_SWITCH, SWITCH),
 	     MUST(ACL_PROFILE, PROFILE), MUST(ACL_HANDLE, PLACE)),
 	GENL("rule-dump", 3, RULE_GET, true, MAY(ACL_SWITCH, SWITCH)),
@@ -795,16 +814,86 @@ static struct op *never_done(unsigned int from)
 static struct op *choose(struct worker *w)
 {
 	unsigned int i, r = below(w, weights);
-	struct op *op;
 
-	if (overtime && below(w, 2)) {
-		op = never_done(below(w, N_OPS));
-		if (op)
-			return op;
-	}
 	for (i = 0; r >= ops[i].weight; i++)
 		r -= ops[i].weight;
 	return &ops[i];
+}
+
+static void perform(struct worker *w, struct op *op)
+{
+	int error = op->fn ? op->fn(w) : do_genl(w, op);
+
+	__atomic_add_fetch(error ? &op->refused : &op->ok, 1, __ATOMIC_RELAXED);
+}
+
+/* In a new switch, what has to be there for an operation. */
+static const struct need {
+	const char *name;
+	const char *before[4];
+} needs[] = {
+	{ "port-set", { "master" } },
+	{ "port-del", { "master" } },
+	{ "port-get", { "master" } },
+	{ "port-add-profiles", { "profile-add" } },
+	{ "port-set-profiles", { "profile-add", "master" } },
+	{ "nomaster", { "master" } },
+	{ "vlan-add", { "master" } },
+	{ "vlan-del", { "master", "vlan-add" } },
+	{ "fdb-add", { "master" } },
+	{ "fdb-del", { "master", "fdb-add" } },
+	{ "fdb-get", { "master", "fdb-add" } },
+	{ "fdb-add-remote", { "tunnel-add", "remote-add" } },
+	{ "fdb-flush-remote", { "tunnel-add", "remote-add" } },
+	{ "tunnel-set", { "tunnel-add" } },
+	{ "tunnel-del", { "tunnel-add" } },
+	{ "tunnel-get", { "tunnel-add" } },
+	{ "remote-add", { "tunnel-add" } },
+	{ "remote-set", { "tunnel-add", "remote-add" } },
+	{ "remote-del", { "tunnel-add", "remote-add" } },
+	{ "remote-flush", { "tunnel-add", "remote-add" } },
+	{ "remote-get", { "tunnel-add", "remote-add" } },
+	{ "vni-add", { "switch-set", "tunnel-add" } },
+	{ "vni-del", { "switch-set", "tunnel-add", "vni-add" } },
+	{ "neighbour-del", { "neighbour-add" } },
+	{ "profile-set", { "profile-add" } },
+	{ "profile-load", { "profile-add" } },
+	{ "profile-del", { "profile-add" } },
+	{ "rule-add", { "profile-add" } },
+	{ "rule-del", { "profile-add", "rule-add" } },
+	{ "rule-del-handle", { "profile-add", "rule-add" } },
+	{ "group-del", { "group-add" } },
+	{ "group-flush", { "group-add" } },
+	{ "member-add", { "group-add" } },
+	{ "member-del", { "group-add", "member-add" } },
+	{ "device-del", { "device-add" } },
+	{ "neigh-add", { "master" } },
+	{ "neigh-del", { "master", "neigh-add" } },
+};
+
+static void perform_named(struct worker *w, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < N_OPS; i++)
+		if (!strcmp(ops[i].name, name) && ops[i].weight)
+			perform(w, &ops[i]);
+}
+
+/* Others may still come between. */
+static void perform_prepared(struct worker *w, struct op *op)
+{
+	unsigned int i, j;
+
+	w->steady = true;
+	perform_named(w, op->fn == do_device_add ? "device-del" : "link-del");
+	if (op->fn != do_link_add && op->command != CVSWITCH_CMD_SWITCH_ADD)
+		perform_named(w, "link-add");
+	for (i = 0; i < sizeof(needs) / sizeof(*needs); i++)
+		for (j = 0; !strcmp(needs[i].name, op->name) && j < 4 && needs[i].before[j]; j++)
+			perform_named(w, needs[i].before[j]);
+	perform(w, op);
+	w->steady = false;
 }
 
 static void open_worker(struct worker *w)
@@ -819,15 +908,18 @@ static void open_worker(struct worker *w)
 
 static void *work(void *arg)
 {
+	static pthread_mutex_t preparing = PTHREAD_MUTEX_INITIALIZER;
 	struct worker *w = arg;
-	struct op *op;
-	int error;
+	struct op *op = NULL;
 
 	open_worker(w);
-	while (!stop && (!overtime || never_done(0))) {
-		op = choose(w);
-		error = op->fn ? op->fn(w) : do_genl(w, op);
-		__atomic_add_fetch(error ? &op->refused : &op->ok, 1, __ATOMIC_RELAXED);
+	while (!stop && (!overtime || (op = never_done(below(w, N_OPS))))) {
+		if (overtime && !pthread_mutex_trylock(&preparing)) {
+			perform_prepared(w, op);
+			pthread_mutex_unlock(&preparing);
+		} else {
+			perform(w, choose(w));
+		}
 	}
 	return NULL;
 }
