@@ -63,6 +63,20 @@ union cvs_rest {
 	};
 };
 
+/* They are read as the flow's own. */
+static_assert(offsetof(union cvs_ports, dport) ==
+	      offsetof(struct cvs_flow, dport) - offsetof(struct cvs_flow, ports));
+static_assert(offsetof(union cvs_rest, vid) ==
+	      offsetof(struct cvs_flow, vid) - offsetof(struct cvs_flow, rest));
+static_assert(offsetof(union cvs_rest, protocol) ==
+	      offsetof(struct cvs_flow, protocol) - offsetof(struct cvs_flow, rest));
+static_assert(offsetof(union cvs_rest, fragment) ==
+	      offsetof(struct cvs_flow, fragment) - offsetof(struct cvs_flow, rest));
+static_assert(offsetof(union cvs_rest, tcp_flags) ==
+	      offsetof(struct cvs_flow, tcp_flags) - offsetof(struct cvs_flow, rest));
+static_assert(offsetof(union cvs_rest, has) ==
+	      offsetof(struct cvs_flow, has) - offsetof(struct cvs_flow, rest));
+
 /*
  * In @fragment of a record's @rest: the record asks all that its rule does; all
  * but the far halves of the addresses; or there is more to ask. No frame's and no

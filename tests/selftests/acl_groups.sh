@@ -247,5 +247,23 @@ test_limits()
 	try ctl group del sw0 "$(printf 'x%.0s' {1..31})"
 }
 
+# As many lengths of prefixes as a group's lookup may take steps.
+test_lengths()
+{
+	local length
+
+	for ((length = 1; length <= 33; length++)); do
+		echo "::/$length"
+	done > "$TMP/lengths"
+	try ctl group flush sw0 ips
+	try ctl group member add sw0 ips file "$TMP/lengths"
+	refused "Group has prefixes of 33 lengths already" ctl group member add sw0 ips ::/34
+	expect 33 "$(members ips)" "members, each of another length"
+	try ctl group member add sw0 ips 2001::/33 10.0.0.0/8
+	try ctl group member del sw0 ips 2001::/33 ::/33
+	try ctl group member add sw0 ips ::/34
+	try ctl group flush sw0 ips
+}
+
 tests_run test_add_and_del test_overlapping_prefixes test_overlapping_ranges test_all_or_nothing \
-	test_in_use test_many test_limits
+	test_in_use test_many test_lengths test_limits

@@ -119,7 +119,7 @@ test_both()
 
 test_many()
 {
-	turn "${SEED}7" 400 400
+	turn "${SEED}7" 600 600
 }
 
 tests_run test_ingress test_egress test_both test_many

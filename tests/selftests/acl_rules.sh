@@ -400,6 +400,16 @@ test_flood()
 		send h3 other(0x88b5) > h2
 		drops
 		ctl fdb del sw0 02:ee:ee:ee:ee:ee
+		# One profile with two ports: each is asked, and counted, by itself.
+		ctl port set p3 tenant-profile out
+		ctl acl add sw0 out at 1 egress ether type 0x88b7 continue
+		drops *
+		send h1 eth(other(0x88b7), dst=BCAST) > h2 h3
+		count out egress 1 2
+		send h1 eth(other(0x88b6), dst=BCAST) > -
+		drops p1 no-receiver 1, p2 acl-egress 1, p3 acl-egress 1
+		ctl acl del sw0 out egress 1
+		ctl port set p3 tenant-profile none
 		ctl acl del sw0 in egress 2
 		ctl acl del sw0 in egress 1
 		ctl acl del sw0 out egress 1

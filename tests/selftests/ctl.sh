@@ -309,6 +309,8 @@ test_cost()
 	try ctl profile load sw0 db "$TMP/rules"
 	try ctl switch set sw0 acl-budget $((steps - 1))
 	refused "could take $steps steps, the switch allows $((steps - 1)) " ctl profile load sw0 db "$TMP/rules"
+	try ctl switch set sw0 acl-budget 16384
+	refused 'switch sw0: .* out of range .*at acl-budget' ctl switch set sw0 acl-budget 16385
 	try ctl switch set sw0 acl-budget 2048
 	refused '^cvswitch-ctl: profile x of sw0: .*ENOENT' ctl acl cost sw0 x
 	refused '^cvswitch-ctl: switch nosw: No such device' ctl acl cost nosw
