@@ -54,10 +54,16 @@ int cvs_genl_lock(struct genl_info *info)
 	return 0;
 }
 
-/* A request that has much to prepare takes RTNL itself, when it has done so. */
+/* A request that has much to prepare takes RTNL itself, and not while it does so. */
 static bool locks_itself(const struct genl_info *info)
 {
-	return info->genlhdr->cmd == CVSWITCH_CMD_PROFILE_LOAD;
+	switch (info->genlhdr->cmd) {
+	case CVSWITCH_CMD_PROFILE_LOAD:
+	case CVSWITCH_CMD_RULE_ADD:
+	case CVSWITCH_CMD_RULE_DEL:
+		return true;
+	}
+	return false;
 }
 
 static int pre_doit(const struct genl_split_ops *ops, struct sk_buff *skb,

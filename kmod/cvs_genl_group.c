@@ -461,6 +461,11 @@ int cvswitch_nl_member_get_doit(struct sk_buff *skb, struct genl_info *info)
 	group = get_batch(info, &batch);
 	if (IS_ERR(group))
 		return PTR_ERR(group);
+	if (!list_is_singular(&batch)) {
+		cvs_member_free_batch(&batch);
+		return cvs_genl_refuse(info->extack, info->attrs[CVSWITCH_A_GROUP_MEMBER],
+				       "One member is asked for at a time");
+	}
 	like = list_first_entry(&batch, struct cvs_member, batch);
 	member = cvs_member_find(group, like);
 	cvs_member_free_batch(&batch);

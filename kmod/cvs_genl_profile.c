@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_genl_acl.h"
 
+#include <linux/mutex.h>
 #include <linux/rtnetlink.h>
 #include <net/sock.h>
 
@@ -422,12 +423,28 @@ static int load_rules(struct genl_info *info, struct cvs_ruleset *set)
 	return reply(msg, profile, info);
 }
 
-/* What takes long is done before RTNL is taken: see locks_itself() in cvs_genl.c. */
-int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info)
+/* Is there the profile of a request? Context: no RTNL. */
+static int need_profile(struct genl_info *info)
 {
-	struct cvs_ruleset *set = get_rules(info);
+	int err = cvs_genl_lock(info);
+
+	if (err)
+		return err;
+	err = PTR_ERR_OR_ZERO(cvs_genl_profile(info, CVSWITCH_A_PROFILE_NAME));
+	rtnl_unlock();
+	return err;
+}
+
+/* What takes long is done before RTNL is taken to change something. */
+static int load_profile(struct genl_info *info)
+{
+	struct cvs_ruleset *set;
 	int err;
 
+	err = need_profile(info);
+	if (err)
+		return err;
+	set = get_rules(info);
 	if (IS_ERR(set))
 		return PTR_ERR(set);
 	err = cvs_genl_lock(info);
@@ -437,5 +454,18 @@ int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 	err = load_rules(info, set);
 	rtnl_unlock();
+	return err;
+}
+
+/* See locks_itself() in cvs_genl.c. */
+int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct mutex *lock = &cvs_net(genl_info_net(info))->acl_lock;
+	int err;
+
+	if (mutex_lock_killable(lock))
+		return -EINTR;
+	err = load_profile(info);
+	mutex_unlock(lock);
 	return err;
 }

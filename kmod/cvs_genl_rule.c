@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "cvs_genl_acl.h"
 
+#include <linux/mutex.h>
 #include <linux/rtnetlink.h>
 #include <net/sock.h>
 
+#include "cvs_draft.h"
 #include "cvs_event.h"
 #include "cvs_port.h"
 #include "cvs_profile.h"
@@ -74,6 +76,9 @@ int cvswitch_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
 		NL_SET_ERR_MSG(info->extack, "Handle missing");
 		return -EINVAL;
 	}
+	if (info->attrs[CVSWITCH_A_ACL_DIRECTION])
+		return cvs_genl_refuse(info->extack, info->attrs[CVSWITCH_A_ACL_DIRECTION],
+				       "A handle says enough: no direction beside it");
 	rule = get_by_handle(info, profile, &direction, &index);
 	if (IS_ERR(rule))
 		return PTR_ERR(rule);
@@ -153,119 +158,146 @@ int cvswitch_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb
 	return cvs_genl_dump_named(skb, cb, &named);
 }
 
-/* The rule of a request, with its groups. */
-static struct cvs_rule *get_rule(struct genl_info *info)
-{
-	const struct nlattr *nest = info->attrs[CVSWITCH_A_ACL_RULE];
-	struct cvs_rule *rule;
-	int err;
-
-	if (GENL_REQ_ATTR_CHECK(info, CVSWITCH_A_ACL_RULE)) {
-		NL_SET_ERR_MSG(info->extack, "Rule missing");
-		return ERR_PTR(-EINVAL);
-	}
-	rule = cvs_genl_get_rule(nest, info->extack);
-	if (IS_ERR(rule))
-		return rule;
-	err = cvs_genl_resolve_rule(rule, cvs_genl_switch(info), nest, info->extack);
-	if (err) {
-		cvs_rule_free(rule);
-		return ERR_PTR(err);
-	}
-	return rule;
-}
-
 /* Where is a rule to be? Behind the last one if the request doesn't say. Return: 0 or -ENOENT. */
 static int get_new_place(struct genl_info *info, const struct cvs_profile *profile,
-			 const struct cvs_rule *rule, u32 *index)
+			 struct cvs_draft *draft)
 {
 	const struct cvs_ruleset *set = rtnl_dereference(profile->rules);
 	const struct nlattr *attr = info->attrs[CVSWITCH_A_ACL_INDEX];
 
-	*index = attr ? nla_get_u32(attr) - 1 : set->lists[rule->direction]->count;
-	if (*index <= set->lists[rule->direction]->count)
+	draft->direction = draft->rule->direction;
+	draft->index = attr ? nla_get_u32(attr) - 1 : set->lists[draft->direction]->count;
+	if (draft->index <= set->lists[draft->direction]->count)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, attr, "There are not so many rules");
 	return -ENOENT;
 }
 
-int cvswitch_nl_rule_add_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct cvs_profile *profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
-	enum cvswitch_direction direction;
-	struct cvs_rule *rule;
-	struct sk_buff *msg;
-	u32 at;
-	int err;
-
-	if (IS_ERR(profile))
-		return PTR_ERR(profile);
-	rule = get_rule(info);
-	if (IS_ERR(rule))
-		return PTR_ERR(rule);
-	err = get_new_place(info, profile, rule, &at);
-	if (err) {
-		cvs_rule_free(rule);
-		return err;
-	}
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg) {
-		cvs_rule_free(rule);
-		return -ENOMEM;
-	}
-	err = cvs_profile_insert(profile, rule, at, info->extack);
-	if (err) {
-		nlmsg_free(msg);
-		return err;
-	}
-	cvs_event_profile(profile, CVSWITCH_CMD_PROFILE_SET_NTF);
-	cvs_profile_rule(profile, rule->handle, &direction, &at);
-	return reply(msg, profile, rule, at, info);
-}
-
 /* Where is the rule that a request wants to delete? Return: 0 or an error. */
 static int get_place(struct genl_info *info, const struct cvs_profile *profile,
-		     enum cvswitch_direction *direction, u32 *index)
+		     struct cvs_draft *draft)
 {
 	const struct nlattr *index_attr = info->attrs[CVSWITCH_A_ACL_INDEX];
 	const struct cvs_ruleset *set = rtnl_dereference(profile->rules);
 
 	if (info->attrs[CVSWITCH_A_ACL_HANDLE] &&
-	    (index_attr || info->attrs[CVSWITCH_A_ACL_DIRECTION])) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[CVSWITCH_A_ACL_HANDLE],
-				    "A handle says enough: no direction and no place beside it");
-		return -EINVAL;
-	}
+	    (index_attr || info->attrs[CVSWITCH_A_ACL_DIRECTION]))
+		return cvs_genl_refuse(info->extack, info->attrs[CVSWITCH_A_ACL_HANDLE],
+				       "A handle says enough: no direction and no place beside it");
 	if (info->attrs[CVSWITCH_A_ACL_HANDLE])
-		return PTR_ERR_OR_ZERO(get_by_handle(info, profile, direction, index));
+		return PTR_ERR_OR_ZERO(get_by_handle(info, profile, &draft->direction,
+						     &draft->index));
 	if (!index_attr || !info->attrs[CVSWITCH_A_ACL_DIRECTION]) {
 		NL_SET_ERR_MSG(info->extack,
 			       "Neither a handle nor a direction and a place given");
 		return -EINVAL;
 	}
-	*direction = nla_get_u32(info->attrs[CVSWITCH_A_ACL_DIRECTION]);
-	*index = nla_get_u32(index_attr) - 1;
-	if (*index < set->lists[*direction]->count)
+	draft->direction = nla_get_u32(info->attrs[CVSWITCH_A_ACL_DIRECTION]);
+	draft->index = nla_get_u32(index_attr) - 1;
+	if (draft->index < set->lists[draft->direction]->count)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, index_attr, "There are not so many rules");
 	return -ENOENT;
 }
 
-int cvswitch_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info)
+/* Find the groups of the rule that a request brings, if it does. Context: RTNL. */
+static int resolve(struct genl_info *info, struct cvs_draft *draft)
 {
-	struct cvs_profile *profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
+	if (!draft->rule)
+		return 0;
+	return cvs_genl_resolve_rule(draft->rule, cvs_genl_switch(info),
+				     info->attrs[CVSWITCH_A_ACL_RULE], info->extack);
+}
+
+/* All that can be wrong with a request is found here, but what it would cost. */
+static int begin_change(struct genl_info *info, struct cvs_draft *draft)
+{
+	struct cvs_profile *profile;
+	int err;
+
+	err = cvs_genl_lock(info);
+	if (err)
+		return err;
+	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
+	err = PTR_ERR_OR_ZERO(profile) ?: resolve(info, draft);
+	if (!err)
+		err = draft->rule ? get_new_place(info, profile, draft) :
+				    get_place(info, profile, draft);
+	if (!err)
+		err = cvs_draft_begin(draft, profile, info->extack);
+	rtnl_unlock();
+	return err;
+}
+
+/* The switch, the profile and groups may be others by now. @msg: for the reply, or NULL. */
+static int end_change(struct genl_info *info, struct cvs_draft *draft, struct sk_buff *msg)
+{
 	enum cvswitch_direction direction;
+	struct cvs_rule *rule = draft->rule;
+	struct cvs_profile *profile;
 	u32 index;
 	int err;
 
-	if (IS_ERR(profile))
-		return PTR_ERR(profile);
-	err = get_place(info, profile, &direction, &index) ?:
-	      cvs_profile_remove(profile, direction, index, info->extack);
+	err = cvs_genl_lock(info);
 	if (err)
 		return err;
-	cvs_event_profile(profile, CVSWITCH_CMD_PROFILE_SET_NTF);
-	return 0;
+	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
+	err = PTR_ERR_OR_ZERO(profile) ?: resolve(info, draft) ?:
+	      cvs_profile_change(profile, draft, info->extack);
+	if (!err) {
+		cvs_event_profile(profile, CVSWITCH_CMD_PROFILE_SET_NTF);
+		if (rule) {
+			cvs_profile_rule(profile, rule->handle, &direction, &index);
+			reply(msg, profile, rule, index, info);
+		}
+	}
+	rtnl_unlock();
+	return err;
+}
+
+static int change_rules(struct genl_info *info, struct cvs_draft *draft, struct sk_buff *msg)
+{
+	struct mutex *lock = &cvs_net(genl_info_net(info))->acl_lock;
+	int err;
+
+	if (mutex_lock_killable(lock))
+		return -EINTR;
+	err = begin_change(info, draft) ?: cvs_draft_build(draft) ?:
+	      end_change(info, draft, msg);
+	mutex_unlock(lock);
+	return err;
+}
+
+int cvswitch_nl_rule_add_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct cvs_draft draft = {};
+	struct sk_buff *msg;
+	int err = -ENOMEM;
+
+	if (GENL_REQ_ATTR_CHECK(info, CVSWITCH_A_ACL_RULE)) {
+		NL_SET_ERR_MSG(info->extack, "Rule missing");
+		return -EINVAL;
+	}
+	draft.rule = cvs_genl_get_rule(info->attrs[CVSWITCH_A_ACL_RULE], info->extack);
+	if (IS_ERR(draft.rule))
+		return PTR_ERR(draft.rule);
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (msg)
+		err = change_rules(info, &draft, msg);
+	if (err)
+		nlmsg_free(msg);
+	cvs_draft_end(&draft);
+	return err;
+}
+
+int cvswitch_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct cvs_draft draft = {};
+	int err;
+
+	err = change_rules(info, &draft, NULL);
+	cvs_draft_end(&draft);
+	return err;
 }
 
 /* The beginning of a frame, whose data is behind its Ethernet header. */

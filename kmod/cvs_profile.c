@@ -6,14 +6,18 @@
  */
 #include "cvs_profile.h"
 
+#include <linux/atomic.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
 
 #include "cvs_classifier.h"
+#include "cvs_draft.h"
 #include "cvs_event.h"
 #include "cvs_port.h"
 #include "cvs_switch.h"
+
+static atomic64_t last_serial = ATOMIC64_INIT(0);
 
 /**
  * cvs_profile_find() - look a profile up
@@ -75,6 +79,7 @@ struct cvs_profile *cvs_profile_add(struct cvs_switch *sw, const char *name,
 	profile->defaults[CVSWITCH_DIRECTION_EGRESS] = verdict;
 	strscpy(profile->name, name, sizeof(profile->name));
 	profile->id = sw->next_profile++;
+	profile->serial = atomic64_inc_return(&last_serial);
 	list_add_tail(&profile->node, &sw->profiles);
 	sw->profile_count++;
 	cvs_switch_touch_acl(sw);
@@ -237,90 +242,26 @@ int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,
 	return finish(profile, set, extack);
 }
 
-/* Return: 0, or an error after which @set is gone. */
-static int build(struct cvs_profile *profile, struct cvs_ruleset *set,
-		 struct netlink_ext_ack *extack)
-{
-	int err = cvs_ruleset_build(set);
-
-	if (err) {
-		cvs_ruleset_free(set);
-		return err;
-	}
-	return finish(profile, set, extack);
-}
-
-/*
- * A copy of the rules with one place more (1) at @index of a direction, which is
- * empty, or one less (-1) there. The other direction is not copied, but shared.
- */
-static struct cvs_ruleset *copy(const struct cvs_profile *profile,
-				enum cvswitch_direction direction, u32 index, int more)
-{
-	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
-	const struct cvs_rule_list *from = old->lists[direction];
-	struct cvs_rule **to;
-	struct cvs_ruleset *set;
-	u32 behind = more > 0 ? index : index + 1;
-
-	set = cvs_ruleset_alloc_beside(old, direction, from->count + more);
-	if (!set)
-		return NULL;
-	to = set->lists[direction]->rules;
-	memcpy(to, from->rules, index * sizeof(*to));
-	memcpy(to + behind + more, from->rules + behind, (from->count - behind) * sizeof(*to));
-	return set;
-}
-
 /**
- * cvs_profile_insert() - insert a rule
+ * cvs_profile_change() - insert a rule, or remove one
  * @profile: the profile
- * @rule: the rule, its direction set; gone in case of an error
- * @index: its place, from 0; behind the last one if it is greater
+ * @draft: the change, built; it has its rule and list no more afterwards
  * @extack: says why not
  *
  * Context: RTNL, may sleep.
- * Return: 0, -ENOSPC, -E2BIG or -ENOMEM.
+ * Return: 0, -ENOENT if the draft is of a profile that is gone, -E2BIG if frames
+ * could take too many steps, -ENOSPC or -ENOMEM; on error the old rules stay.
  */
-int cvs_profile_insert(struct cvs_profile *profile, struct cvs_rule *rule, u32 index,
+int cvs_profile_change(struct cvs_profile *profile, struct cvs_draft *draft,
 		       struct netlink_ext_ack *extack)
 {
-	const struct cvs_ruleset *old = rtnl_dereference(profile->rules);
-	u32 count = old->lists[rule->direction]->count;
 	struct cvs_ruleset *set;
 
 	ASSERT_RTNL();
-	if (count >= CVS_RULES_MAX) {
-		NL_SET_ERR_MSG(extack, "Profile has its maximum of 131072 rules");
-		cvs_rule_free(rule);
-		return -ENOSPC;
+	if (profile->serial != draft->serial) {
+		NL_SET_ERR_MSG(extack, "The profile was deleted meanwhile");
+		return -ENOENT;
 	}
-	index = min(index, count);
-	set = copy(profile, rule->direction, index, 1);
-	if (!set) {
-		cvs_rule_free(rule);
-		return -ENOMEM;
-	}
-	set->lists[rule->direction]->rules[index] = rule;
-	return build(profile, set, extack);
-}
-
-/**
- * cvs_profile_remove() - remove a rule
- * @profile: the profile
- * @direction: its direction
- * @index: its place, from 0; there has to be one
- * @extack: says why not
- *
- * Context: RTNL, may sleep.
- * Return: 0, -E2BIG or -ENOMEM.
- */
-int cvs_profile_remove(struct cvs_profile *profile, enum cvswitch_direction direction,
-		       u32 index, struct netlink_ext_ack *extack)
-{
-	struct cvs_ruleset *set;
-
-	ASSERT_RTNL();
-	set = copy(profile, direction, index, -1);
-	return set ? build(profile, set, extack) : -ENOMEM;
+	set = cvs_draft_finish(draft, rtnl_dereference(profile->rules));
+	return set ? finish(profile, set, extack) : -ENOMEM;
 }

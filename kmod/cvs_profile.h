@@ -10,6 +10,7 @@
 
 #include "cvs_ruleset.h"
 
+struct cvs_draft;
 struct cvs_switch;
 struct netlink_ext_ack;
 
@@ -24,6 +25,7 @@ struct netlink_ext_ack;
  * @name: of it
  * @sw: the switch
  * @id: its number in the switch, for life
+ * @serial: its number among all profiles that there ever were
  * @ports: how many ports have it, under RTNL
  * @next_handle: of the next new rule, under RTNL
  * @generation: grows with each change of rules, under RTNL
@@ -38,6 +40,7 @@ struct cvs_profile {
 
 	struct cvs_switch *sw;
 	u32 id;
+	u64 serial;
 	u32 ports;
 	u32 next_handle;
 	u32 generation;
@@ -55,9 +58,7 @@ struct cvs_rule *cvs_profile_rule(const struct cvs_profile *profile, u32 handle,
 				  enum cvswitch_direction *direction, u32 *index);
 int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,
 		     struct netlink_ext_ack *extack);
-int cvs_profile_insert(struct cvs_profile *profile, struct cvs_rule *rule, u32 index,
+int cvs_profile_change(struct cvs_profile *profile, struct cvs_draft *draft,
 		       struct netlink_ext_ack *extack);
-int cvs_profile_remove(struct cvs_profile *profile, enum cvswitch_direction direction,
-		       u32 index, struct netlink_ext_ack *extack);
 
 #endif /* CVS_PROFILE_H */

@@ -14,7 +14,8 @@
 
 #include "cvs_classifier.h"
 
-static void list_free(struct cvs_rule_list *list)
+/* Free a list that nobody can reach, without its rules. Context: any. */
+void cvs_rule_list_free(struct cvs_rule_list *list)
 {
 	cvs_classifier_free(list->classifier);
 	kvfree(list->rules);
@@ -23,10 +24,17 @@ static void list_free(struct cvs_rule_list *list)
 
 static void free_rcu_list(struct rcu_head *rcu)
 {
-	list_free(container_of(rcu, struct cvs_rule_list, rcu));
+	cvs_rule_list_free(container_of(rcu, struct cvs_rule_list, rcu));
 }
 
-static struct cvs_rule_list *list_alloc(u32 count)
+/**
+ * cvs_rule_list_alloc() - make a list with room for rules
+ * @count: how many
+ *
+ * Context: may sleep.
+ * Return: the list, all of its places empty, or NULL without memory.
+ */
+struct cvs_rule_list *cvs_rule_list_alloc(u32 count)
 {
 	struct cvs_rule_list *list = kzalloc(sizeof(*list), GFP_KERNEL_ACCOUNT);
 
@@ -55,8 +63,8 @@ struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress)
 
 	if (!set)
 		return NULL;
-	set->lists[CVSWITCH_DIRECTION_INGRESS] = list_alloc(ingress);
-	set->lists[CVSWITCH_DIRECTION_EGRESS] = list_alloc(egress);
+	set->lists[CVSWITCH_DIRECTION_INGRESS] = cvs_rule_list_alloc(ingress);
+	set->lists[CVSWITCH_DIRECTION_EGRESS] = cvs_rule_list_alloc(egress);
 	if (!set->lists[CVSWITCH_DIRECTION_INGRESS] || !set->lists[CVSWITCH_DIRECTION_EGRESS]) {
 		cvs_ruleset_free(set);
 		return NULL;
@@ -68,24 +76,20 @@ struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress)
  * cvs_ruleset_alloc_beside() - make a set that differs in one direction
  * @old: the set that it is to replace, published; the other direction's rules are
  *	in both
- * @direction: with room for rules
- * @count: how many
+ * @direction: the one
+ * @list: its rules; the set's own from now on
  *
  * Context: RTNL, may sleep.
- * Return: as cvs_ruleset_alloc().
+ * Return: the set, or NULL without memory.
  */
 struct cvs_ruleset *cvs_ruleset_alloc_beside(const struct cvs_ruleset *old,
-					     enum cvswitch_direction direction, u32 count)
+					     enum cvswitch_direction direction,
+					     struct cvs_rule_list *list)
 {
 	struct cvs_ruleset *set = kmemdup(old, sizeof(*old), GFP_KERNEL_ACCOUNT);
 
-	if (!set)
-		return NULL;
-	set->lists[direction] = list_alloc(count);
-	if (!set->lists[direction]) {
-		kfree(set);
-		return NULL;
-	}
+	if (set)
+		set->lists[direction] = list;
 	return set;
 }
 
@@ -110,7 +114,7 @@ void cvs_ruleset_free(struct cvs_ruleset *set)
 				cvs_rule_free(list->rules[i]);
 			cond_resched();
 		}
-		list_free(list);
+		cvs_rule_list_free(list);
 	}
 	kfree(set);
 }
@@ -276,33 +280,38 @@ static u32 list_steps(const struct cvs_rule_list *list)
 }
 
 /**
- * cvs_ruleset_build() - make what finds rules in a set
- * @set: the set, with all of its rules
+ * cvs_rule_list_build() - make what finds rules in a list
+ * @list: the list, with all of its rules
  *
  * Rules may be replaced afterwards by others that say the same. What was built
  * before is kept.
  *
- * Context: may sleep.
+ * Context: may sleep, and takes long with many rules.
  * Return: 0, -ENOMEM, -EINTR or an error of the classifier.
  */
-int cvs_ruleset_build(struct cvs_ruleset *set)
+int cvs_rule_list_build(struct cvs_rule_list *list)
 {
 	struct cvs_classifier *classifier;
-	struct cvs_rule_list *list;
-	int d;
 
-	for (d = 0; d < CVS_DIRECTIONS; d++) {
-		list = set->lists[d];
-		if (list->classifier)
-			continue;
-		classifier = cvs_classifier_build((const struct cvs_rule *const *)list->rules,
-						  list->count, U32_MAX, SIZE_MAX);
-		if (IS_ERR(classifier))
-			return PTR_ERR(classifier);
-		list->classifier = classifier;
-		list->steps = list_steps(list);
-	}
+	if (list->classifier)
+		return 0;
+	classifier = cvs_classifier_build((const struct cvs_rule *const *)list->rules,
+					  list->count, U32_MAX, SIZE_MAX);
+	if (IS_ERR(classifier))
+		return PTR_ERR(classifier);
+	list->classifier = classifier;
+	list->steps = list_steps(list);
 	return 0;
+}
+
+/* As cvs_rule_list_build(), for both directions. */
+int cvs_ruleset_build(struct cvs_ruleset *set)
+{
+	int d, err = 0;
+
+	for (d = 0; !err && d < CVS_DIRECTIONS; d++)
+		err = cvs_rule_list_build(set->lists[d]);
+	return err;
 }
 
 /**

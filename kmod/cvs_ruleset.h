@@ -40,9 +40,14 @@ struct cvs_ruleset {
 	struct rcu_head rcu;
 };
 
+struct cvs_rule_list *cvs_rule_list_alloc(u32 count);
+void cvs_rule_list_free(struct cvs_rule_list *list);
+int cvs_rule_list_build(struct cvs_rule_list *list);
+
 struct cvs_ruleset *cvs_ruleset_alloc(u32 ingress, u32 egress);
 struct cvs_ruleset *cvs_ruleset_alloc_beside(const struct cvs_ruleset *old,
-					     enum cvswitch_direction direction, u32 count);
+					     enum cvswitch_direction direction,
+					     struct cvs_rule_list *list);
 void cvs_ruleset_free(struct cvs_ruleset *set);
 int cvs_ruleset_adopt(struct cvs_ruleset *set, const struct cvs_ruleset *old);
 int cvs_ruleset_build(struct cvs_ruleset *set);

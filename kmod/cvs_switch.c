@@ -58,6 +58,7 @@ static int __net_init net_init(struct net *net)
 	atomic_set(&cn->fdb_seq, 1);
 	atomic_set(&cn->neigh_seq, 1);
 	atomic_set(&cn->acl_seq, 1);
+	mutex_init(&cn->acl_lock);
 	return 0;
 }
 

@@ -7,6 +7,7 @@
 #include <linux/bitops.h>
 #include <linux/cvswitch.h>
 #include <linux/list.h>
+#include <linux/mutex.h>
 #include <linux/netdevice.h>
 #include <linux/workqueue.h>
 
@@ -115,6 +116,8 @@ struct cvs_switch {
  * @fdb_seq: grows with every change of any FDB
  * @neigh_seq: grows with every change of any switch's neighbours
  * @acl_seq: grows with every change of any profile or group
+ * @acl_lock: held while any profile's rules are changed, which goes on without
+ *	RTNL between; taken before it
  */
 struct cvs_net {
 	struct list_head switches;
@@ -124,6 +127,7 @@ struct cvs_net {
 	atomic_t fdb_seq;
 	atomic_t neigh_seq;
 	atomic_t acl_seq;
+	struct mutex acl_lock;		/* before RTNL */
 };
 
 extern const struct net_device_ops cvs_netdev_ops;

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
-# timeout: 500
+# timeout: 560
 #
 # A profile of 100,000 rules and a group of 100,000 addresses (a debug kernel has 2,000 and 20,000): what
 # they take of time and memory is told, frames meet the rules that the model says they meet, and when
@@ -140,15 +140,23 @@ test_verdicts()
 	expect "$((FLOWS / 12))" "$(cat "$TMP/tenths")" "frames that each tenth of the rules has counted"
 }
 
-# One more, in the middle of them.
+# One more, in the middle of them; meanwhile RTNL is there for others.
 test_one_more()
 {
-	local start flow
+	local start flow others=0
 
 	flow=$(sed -n 12p "$TMP/flows")
 	start=$(millis)
-	try ctl acl add sw0 in at $((RULES / 2)) ingress "${flow%% *}" saddr "$(cut -d' ' -f2 <<<"$flow")" accept
+	launch add cvswitch-ctl -n "$sw" acl add sw0 in at $((RULES / 2)) ingress "${flow%% *}" \
+		saddr "$(cut -d' ' -f2 <<<"$flow")" accept
+	while kill -0 "${BG_PID[add]}" 2> /dev/null; do
+		try ctl switch set sw0 ageing 300
+		others=$((others + 1))
+	done
+	wait "${BG_PID[add]}" || fail "acl add: $(cat "$TMP/add")"
 	took "a rule added" "$start"
+	note "$others other changes while it was"
+	on_uml || expect_range 10 1000000 "$others" "other changes while a rule was added"
 	play <<-LINES
 		corpus h1 flows("$TMP/flows")[11:12] > h2 h3 |
 		corpus h1 flows("$TMP/flows")[23:24] > - | p1 acl-default
@@ -205,7 +213,27 @@ test_memory_comes_back()
 	LINES
 }
 
-# The switch takes with it what nobody has deleted.
+# builds ID: it is busy in the kernel.
+builds() { [ "$(cut -d ' ' -f 15 "/proc/${BG_PID[$1]}/stat")" -ge 5 ]; }
+
+# What is to get a rule may go while that is prepared, and another take its name.
+test_profile_goes()
+{
+	rules $((RULES / 4)) > "$TMP/quarter"
+	try ctl profile add sw0 short
+	try ctl profile load sw0 short "$TMP/quarter"
+	on_uml && return	# it is over too soon
+	launch add cvswitch-ctl -n "$sw" acl add sw0 short at 1 ingress ip saddr @many accept
+	busywait 30 builds add || fail "the rule isn't being added"
+	try ctl profile del sw0 short
+	try ctl profile add sw0 short
+	! wait "${BG_PID[add]}" || fail "a rule was added to what had gone"
+	grep -q 'The profile was deleted meanwhile' "$TMP/add" || fail "acl add: $(cat "$TMP/add")"
+	expect "0 0" "$(ctl -j profile show sw0 short | jrow ingress-count egress-count)" "rules"
+	expect 1 "$(ctl -j group show sw0 many | jrow rule-count)" "rules that refer to the group"
+}
+
+# The switch takes with it what nobody has deleted, also while a rule is added to it.
 test_switch_goes()
 {
 	local start peak
@@ -213,12 +241,15 @@ test_switch_goes()
 	try ctl profile load sw0 in "$TMP/rules"
 	try ctl group member add sw0 many file "$TMP/members"
 	peak=$(settled)
+	launch add cvswitch-ctl -n "$sw" acl add sw0 in at 1 ingress ip saddr @many accept
+	on_uml || busywait 30 builds add || fail "the rule isn't being added"
 	start=$(millis)
 	try ctl switch del sw0
+	! wait "${BG_PID[add]}" || on_uml || fail "a rule was added to what had gone"
 	note "a switch with all of it went in $(($(millis) - start)) ms"
 	comes_back "$peak"
 	expect "" "$(areas)" "areas that the module has without a switch"
 }
 
 tests_run test_many_rules test_verdicts test_one_more test_many_members test_memory_comes_back \
-	test_switch_goes
+	test_profile_goes test_switch_goes
