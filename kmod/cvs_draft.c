@@ -27,43 +27,76 @@ static struct cvs_rule *rule_at(const struct cvs_draft *draft, const struct cvs_
 	return i == draft->index ? NULL : old->rules[i - 1];
 }
 
-static u32 count_after(const struct cvs_draft *draft, const struct cvs_rule_list *old)
+static const struct cvs_rule_list *old_list(const struct cvs_draft *draft,
+					    const struct cvs_profile *profile)
 {
-	return draft->rule ? old->count + 1 : old->count - 1;
+	return rtnl_dereference(profile->rules)->lists[draft->direction];
 }
 
 /**
- * cvs_draft_begin() - note what a profile's rules are going to be
+ * cvs_draft_begin() - note which profile it is about, and how many rules it will have
  * @draft: what is to change: its rule, or none, direction and index, which is
  *	where a rule is, or behind the last one if one is inserted
  * @profile: the profile
  * @extack: says why not
  *
- * Context: RTNL, may sleep.
- * Return: 0, -ENOSPC or -ENOMEM.
+ * Context: RTNL.
+ * Return: 0 or -ENOSPC.
  */
 int cvs_draft_begin(struct cvs_draft *draft, const struct cvs_profile *profile,
 		    struct netlink_ext_ack *extack)
 {
-	const struct cvs_rule_list *old;
-	const struct cvs_rule *rule;
-	u32 i;
+	const u32 count = old_list(draft, profile)->count;
 
-	ASSERT_RTNL();
-	old = rtnl_dereference(profile->rules)->lists[draft->direction];
-	if (draft->rule && old->count >= CVS_RULES_MAX) {
+	cvs_profile_assert_changing(profile);
+	if (draft->rule && count >= CVS_RULES_MAX) {
 		NL_SET_ERR_MSG(extack, "Profile has its maximum of 131072 rules");
 		return -ENOSPC;
 	}
 	draft->serial = profile->serial;
-	draft->list = cvs_rule_list_alloc(count_after(draft, old));
-	draft->copies = kvmalloc_array(max(count_after(draft, old), 1U), sizeof(*draft->copies),
-				       GFP_KERNEL_ACCOUNT);
-	if (!draft->list || !draft->copies)
-		return -ENOMEM;
-	for (i = 0; i < draft->list->count; i++) {
+	draft->count = draft->rule ? count + 1 : count - 1;
+	return 0;
+}
+
+/**
+ * cvs_draft_alloc() - get the memory for a draft
+ * @draft: the draft, begun
+ *
+ * It is charged to whoever asks, who may have to wait until it is there.
+ *
+ * Context: may sleep; not under RTNL.
+ * Return: 0 or -ENOMEM.
+ */
+int cvs_draft_alloc(struct cvs_draft *draft)
+{
+	draft->list = cvs_rule_list_alloc(draft->count);
+	draft->copies = kvcalloc(max(draft->count, 1U), sizeof(*draft->copies),
+				 GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	return draft->list && draft->copies ? 0 : -ENOMEM;
+}
+
+/**
+ * cvs_draft_copy() - note what the rules are going to be
+ * @draft: the draft, with its memory
+ * @profile: what has its profile's name
+ * @extack: says why not
+ *
+ * Context: RTNL, may sleep.
+ * Return: 0, or -ENOENT if that is another profile by now.
+ */
+int cvs_draft_copy(struct cvs_draft *draft, const struct cvs_profile *profile,
+		   struct netlink_ext_ack *extack)
+{
+	const struct cvs_rule_list *old = old_list(draft, profile);
+	const struct cvs_rule *rule;
+	u32 i;
+
+	if (cvs_draft_check(draft, profile, extack))
+		return -ENOENT;
+	for (i = 0; i < draft->count; i++) {
 		rule = rule_at(draft, old, i) ?: draft->rule;
-		draft->copies[i] = *rule;
+		draft->copies[i].match = rule->match;
+		draft->copies[i].verdict = rule->verdict;
 		draft->list->rules[i] = &draft->copies[i];
 		cond_resched();
 	}
@@ -71,10 +104,29 @@ int cvs_draft_begin(struct cvs_draft *draft, const struct cvs_profile *profile,
 }
 
 /**
- * cvs_draft_build() - make what finds the rules
+ * cvs_draft_check() - is a draft about a profile?
  * @draft: the draft, begun
+ * @profile: what has its profile's name
+ * @extack: says why not
  *
- * Context: may sleep, and takes long with many rules; no lock that others wait for.
+ * Context: RTNL.
+ * Return: 0, or -ENOENT if that is another profile by now.
+ */
+int cvs_draft_check(const struct cvs_draft *draft, const struct cvs_profile *profile,
+		    struct netlink_ext_ack *extack)
+{
+	cvs_profile_assert_changing(profile);
+	if (profile->serial == draft->serial)
+		return 0;
+	NL_SET_ERR_MSG(extack, "The profile was deleted meanwhile");
+	return -ENOENT;
+}
+
+/**
+ * cvs_draft_build() - make what finds the rules
+ * @draft: the draft, with what its rules are going to be
+ *
+ * Context: may sleep, and takes long with many rules; not under RTNL.
  * Return: as cvs_rule_list_build().
  */
 int cvs_draft_build(struct cvs_draft *draft)
@@ -84,11 +136,12 @@ int cvs_draft_build(struct cvs_draft *draft)
 
 /**
  * cvs_draft_finish() - put the rules themselves in the place of their copies
- * @draft: the draft, built; its rule and its list are the set's afterwards
+ * @draft: the draft, built
  * @old: the rules of which it was begun
  *
  * Context: RTNL, may sleep.
- * Return: a set with the change, ready to be published; or NULL without memory.
+ * Return: a set with the change, ready to be published, which the draft's rule and
+ * list belong to from now on; or NULL without memory, and they are still the draft's.
  */
 struct cvs_ruleset *cvs_draft_finish(struct cvs_draft *draft, const struct cvs_ruleset *old)
 {
@@ -97,6 +150,8 @@ struct cvs_ruleset *cvs_draft_finish(struct cvs_draft *draft, const struct cvs_r
 	struct cvs_ruleset *set;
 	u32 i;
 
+	if (WARN_ON_ONCE(list->count != from->count + (draft->rule ? 1 : -1)))
+		return NULL;
 	set = cvs_ruleset_alloc_beside(old, draft->direction, list);
 	if (!set)
 		return NULL;

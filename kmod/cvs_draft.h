@@ -18,25 +18,32 @@ struct netlink_ext_ack;
  * @direction: of the rules that change
  * @index: the rule's place, from 0
  * @serial: number of the profile
- * @list: the rules as they are going to be, owned; they are @copies until the
- *	draft is finished
- * @copies: of the rules
+ * @count: rules as they are going to be
+ * @list: these, owned; they are @copies until the draft is finished
+ * @copies: of the rules, but only what they match and their verdicts
  *
- * Begin with all but @rule empty, cvs_draft_begin() under RTNL, cvs_draft_build()
- * without, cvs_profile_change() under RTNL again, and cvs_draft_end() wherever it
- * ended. Meanwhile nobody else may change rules of the profile (&cvs_net.acl_lock),
- * but it may go, and its switch.
+ * Begin with @rule set and all else empty. Then, under RTNL, set @direction and
+ * @index and call cvs_draft_begin(); without it cvs_draft_alloc(), with it
+ * cvs_draft_copy(), without it cvs_draft_build(), with it cvs_profile_change(); and
+ * cvs_draft_end() wherever it ended. Meanwhile nobody else may change rules of the
+ * profile (&cvs_net.acl_lock), but it may go, and its switch and groups.
  */
 struct cvs_draft {
 	struct cvs_rule *rule;
 	enum cvswitch_direction direction;
 	u32 index;
 	u64 serial;
+	u32 count;
 	struct cvs_rule_list *list;
 	struct cvs_rule *copies;
 };
 
 int cvs_draft_begin(struct cvs_draft *draft, const struct cvs_profile *profile,
+		    struct netlink_ext_ack *extack);
+int cvs_draft_alloc(struct cvs_draft *draft);
+int cvs_draft_copy(struct cvs_draft *draft, const struct cvs_profile *profile,
+		   struct netlink_ext_ack *extack);
+int cvs_draft_check(const struct cvs_draft *draft, const struct cvs_profile *profile,
 		    struct netlink_ext_ack *extack);
 int cvs_draft_build(struct cvs_draft *draft);
 struct cvs_ruleset *cvs_draft_finish(struct cvs_draft *draft, const struct cvs_ruleset *old);

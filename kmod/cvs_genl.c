@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The family. RTNL is taken before a request's handler and released behind
- * it, so handlers neither lock nor look their switch up. Dumps take it for
- * each of their parts.
+ * it, so handlers neither lock nor look their switch up, but those few of
+ * locks_itself(). Dumps take it for each of their parts.
  */
 #include "cvs_genl.h"
 

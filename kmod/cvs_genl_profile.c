@@ -435,8 +435,29 @@ static int need_profile(struct genl_info *info)
 	return err;
 }
 
-/* What takes long is done before RTNL is taken to change something. */
-static int load_profile(struct genl_info *info)
+/* Context: no RTNL. @set is gone afterwards. */
+static int lock_and_load(struct genl_info *info, struct cvs_ruleset *set)
+{
+	struct mutex *lock = &cvs_net(genl_info_net(info))->acl_lock;
+	int err = mutex_lock_killable(lock);
+
+	if (err) {
+		cvs_ruleset_free(set);
+		return err;
+	}
+	err = cvs_genl_lock(info);
+	if (err) {
+		cvs_ruleset_free(set);
+	} else {
+		err = load_rules(info, set);
+		rtnl_unlock();
+	}
+	mutex_unlock(lock);
+	return err;
+}
+
+/* What takes long is done without any lock: see locks_itself() in cvs_genl.c. */
+int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct cvs_ruleset *set;
 	int err;
@@ -445,27 +466,5 @@ static int load_profile(struct genl_info *info)
 	if (err)
 		return err;
 	set = get_rules(info);
-	if (IS_ERR(set))
-		return PTR_ERR(set);
-	err = cvs_genl_lock(info);
-	if (err) {
-		cvs_ruleset_free(set);
-		return err;
-	}
-	err = load_rules(info, set);
-	rtnl_unlock();
-	return err;
-}
-
-/* See locks_itself() in cvs_genl.c. */
-int cvswitch_nl_profile_load_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct mutex *lock = &cvs_net(genl_info_net(info))->acl_lock;
-	int err;
-
-	if (mutex_lock_killable(lock))
-		return -EINTR;
-	err = load_profile(info);
-	mutex_unlock(lock);
-	return err;
+	return IS_ERR(set) ? PTR_ERR(set) : lock_and_load(info, set);
 }

@@ -209,7 +209,7 @@ static int resolve(struct genl_info *info, struct cvs_draft *draft)
 				     info->attrs[CVSWITCH_A_ACL_RULE], info->extack);
 }
 
-/* All that can be wrong with a request is found here, but what it would cost. */
+/* What can be wrong with a request is found here, but for what its rules would cost. */
 static int begin_change(struct genl_info *info, struct cvs_draft *draft)
 {
 	struct cvs_profile *profile;
@@ -225,6 +225,20 @@ static int begin_change(struct genl_info *info, struct cvs_draft *draft)
 				    get_place(info, profile, draft);
 	if (!err)
 		err = cvs_draft_begin(draft, profile, info->extack);
+	rtnl_unlock();
+	return err;
+}
+
+static int copy_rules(struct genl_info *info, struct cvs_draft *draft)
+{
+	struct cvs_profile *profile;
+	int err;
+
+	err = cvs_genl_lock(info);
+	if (err)
+		return err;
+	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
+	err = PTR_ERR_OR_ZERO(profile) ?: cvs_draft_copy(draft, profile, info->extack);
 	rtnl_unlock();
 	return err;
 }
@@ -262,8 +276,8 @@ static int change_rules(struct genl_info *info, struct cvs_draft *draft, struct 
 
 	if (mutex_lock_killable(lock))
 		return -EINTR;
-	err = begin_change(info, draft) ?: cvs_draft_build(draft) ?:
-	      end_change(info, draft, msg);
+	err = begin_change(info, draft) ?: cvs_draft_alloc(draft) ?: copy_rules(info, draft) ?:
+	      cvs_draft_build(draft) ?: end_change(info, draft, msg);
 	mutex_unlock(lock);
 	return err;
 }

@@ -7,6 +7,8 @@
 #include "cvs_profile.h"
 
 #include <linux/atomic.h>
+#include <linux/lockdep.h>
+#include <linux/netdevice.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/slab.h>
@@ -16,6 +18,13 @@
 #include "cvs_event.h"
 #include "cvs_port.h"
 #include "cvs_switch.h"
+
+/* Whoever changes rules has both locks. */
+void cvs_profile_assert_changing(const struct cvs_profile *profile)
+{
+	ASSERT_RTNL();
+	lockdep_assert_held(&cvs_net(dev_net(profile->sw->dev))->acl_lock);
+}
 
 static atomic64_t last_serial = ATOMIC64_INIT(0);
 
@@ -224,16 +233,16 @@ static int finish(struct cvs_profile *profile, struct cvs_ruleset *set,
  *
  * Rules that say what one did before are kept in its stead.
  *
- * Context: RTNL, may sleep.
- * Return: 0, -E2BIG if frames could take too many steps, or -ENOMEM; on error the
- * old ones stay.
+ * Context: RTNL and &cvs_net.acl_lock, may sleep.
+ * Return: 0, -E2BIG if frames could take too many steps, -ENOSPC or -ENOMEM; on
+ * error the old ones stay.
  */
 int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,
 		     struct netlink_ext_ack *extack)
 {
 	int err;
 
-	ASSERT_RTNL();
+	cvs_profile_assert_changing(profile);
 	err = cvs_ruleset_adopt(set, rtnl_dereference(profile->rules));
 	if (err) {
 		cvs_ruleset_free(set);
@@ -245,10 +254,10 @@ int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,
 /**
  * cvs_profile_change() - insert a rule, or remove one
  * @profile: the profile
- * @draft: the change, built; it has its rule and list no more afterwards
+ * @draft: the change, built; what it still has is to be freed, see cvs_draft_end()
  * @extack: says why not
  *
- * Context: RTNL, may sleep.
+ * Context: RTNL and &cvs_net.acl_lock, may sleep.
  * Return: 0, -ENOENT if the draft is of a profile that is gone, -E2BIG if frames
  * could take too many steps, -ENOSPC or -ENOMEM; on error the old rules stay.
  */
@@ -257,11 +266,8 @@ int cvs_profile_change(struct cvs_profile *profile, struct cvs_draft *draft,
 {
 	struct cvs_ruleset *set;
 
-	ASSERT_RTNL();
-	if (profile->serial != draft->serial) {
-		NL_SET_ERR_MSG(extack, "The profile was deleted meanwhile");
+	if (cvs_draft_check(draft, profile, extack))
 		return -ENOENT;
-	}
 	set = cvs_draft_finish(draft, rtnl_dereference(profile->rules));
 	return set ? finish(profile, set, extack) : -ENOMEM;
 }

@@ -18,7 +18,7 @@ struct netlink_ext_ack;
 
 /**
  * struct cvs_profile - a profile
- * @rules: its rules; written under RTNL
+ * @rules: its rules; written under RTNL and &cvs_net.acl_lock
  * @defaults: what becomes of frames that no rule decides about, by direction;
  *	each read at any time, written under RTNL
  * @tier: &enum cvswitch_tier
@@ -54,6 +54,7 @@ struct cvs_profile *cvs_profile_add(struct cvs_switch *sw, const char *name,
 int cvs_profile_del(struct cvs_profile *profile, struct netlink_ext_ack *extack);
 void cvs_profile_del_all(struct cvs_switch *sw);
 
+void cvs_profile_assert_changing(const struct cvs_profile *profile);
 struct cvs_rule *cvs_profile_rule(const struct cvs_profile *profile, u32 handle,
 				  enum cvswitch_direction *direction, u32 *index);
 int cvs_profile_load(struct cvs_profile *profile, struct cvs_ruleset *set,

@@ -66,6 +66,7 @@ static int __net_init net_init(struct net *net)
 static void __net_exit net_exit(struct net *net)
 {
 	cancel_work_sync(&cvs_net(net)->underlay_work);
+	mutex_destroy(&cvs_net(net)->acl_lock);
 }
 
 static struct pernet_operations cvs_net_ops = {

@@ -143,20 +143,24 @@ test_verdicts()
 # One more, in the middle of them; meanwhile RTNL is there for others.
 test_one_more()
 {
-	local start flow others=0
+	local start flow now others=0 longest=0
 
 	flow=$(sed -n 12p "$TMP/flows")
 	start=$(millis)
 	launch add cvswitch-ctl -n "$sw" acl add sw0 in at $((RULES / 2)) ingress "${flow%% *}" \
 		saddr "$(cut -d' ' -f2 <<<"$flow")" accept
 	while kill -0 "${BG_PID[add]}" 2> /dev/null; do
+		now=$(millis)
 		try ctl switch set sw0 ageing 300
+		now=$(($(millis) - now))
+		longest=$((now > longest ? now : longest))
 		others=$((others + 1))
 	done
+	now=$(($(millis) - start))
 	wait "${BG_PID[add]}" || fail "acl add: $(cat "$TMP/add")"
 	took "a rule added" "$start"
-	note "$others other changes while it was"
-	on_uml || expect_range 5 1000000 "$others" "other changes while a rule was added"
+	note "$others other changes in these $now ms, $longest ms at most"
+	on_uml || [ $((longest * 4)) -lt "$now" ] || fail "another change took as long as the rule"
 	play <<-LINES
 		corpus h1 flows("$TMP/flows")[11:12] > h2 h3 |
 		corpus h1 flows("$TMP/flows")[23:24] > - | p1 acl-default
@@ -213,8 +217,15 @@ test_memory_comes_back()
 	LINES
 }
 
-# builds ID: it is busy in the kernel.
-builds() { [ "$(cut -d ' ' -f 15 "/proc/${BG_PID[$1]}/stat")" -ge 5 ]; }
+# drafted ID: a rule is being added, of which the kernel has a draft; or that is over.
+drafted() { grep -q 'cvs_draft_alloc.*\[cvswitch\]' /proc/vmallocinfo || ! kill -0 "${BG_PID[$1]}" 2> /dev/null; }
+
+# refused_add REASON: the kernel said so.
+refused_add()
+{
+	! wait "${BG_PID[add]}" || fail "a rule was added to what had gone"
+	grep -q "$1" "$TMP/add" || fail "acl add: $(cat "$TMP/add")"
+}
 
 # What is to get a rule may go while that is prepared, and another take its name.
 test_profile_goes()
@@ -223,12 +234,29 @@ test_profile_goes()
 	try ctl profile add sw0 short
 	try ctl profile load sw0 short "$TMP/quarter"
 	on_uml && return	# it is over too soon
+	# Two at once: none is lost.
+	launch other cvswitch-ctl -n "$sw" acl add sw0 short at 1 ingress ip saddr 192.0.2.1 accept
+	try ctl acl add sw0 short at 1 ingress ip saddr 192.0.2.2 accept
+	wait "${BG_PID[other]}" || fail "acl add: $(cat "$TMP/other")"
+	expect $((RULES / 4 + 2)) "$(ctl -j profile show sw0 short | jrow ingress-count)" "rules"
+	# A group goes; or another takes its name, and is the one that the rule refers to.
+	try ctl group add sw0 brief type ip 192.0.2.1
+	launch add cvswitch-ctl -n "$sw" acl add sw0 short at 1 ingress ip saddr @brief accept
+	busywait 30 drafted add || fail "the rule isn't being added"
+	try ctl group del sw0 brief
+	refused_add 'No such group'
+	try ctl group add sw0 brief type ip 192.0.2.1
+	launch add cvswitch-ctl -n "$sw" acl add sw0 short at 1 ingress ip saddr @brief accept
+	busywait 30 drafted add || fail "the rule isn't being added"
+	try ctl group del sw0 brief
+	try ctl group add sw0 brief type ip 192.0.2.2
+	wait "${BG_PID[add]}" || fail "acl add: $(cat "$TMP/add")"
+	expect 1 "$(ctl -j group show sw0 brief | jrow rule-count)" "rules that refer to the new group"
 	launch add cvswitch-ctl -n "$sw" acl add sw0 short at 1 ingress ip saddr @many accept
-	busywait 30 builds add || fail "the rule isn't being added"
+	busywait 30 drafted add || fail "the rule isn't being added"
 	try ctl profile del sw0 short
 	try ctl profile add sw0 short
-	! wait "${BG_PID[add]}" || fail "a rule was added to what had gone"
-	grep -q 'The profile was deleted meanwhile' "$TMP/add" || fail "acl add: $(cat "$TMP/add")"
+	refused_add 'The profile was deleted meanwhile'
 	expect "0 0" "$(ctl -j profile show sw0 short | jrow ingress-count egress-count)" "rules"
 	expect 1 "$(ctl -j group show sw0 many | jrow rule-count)" "rules that refer to the group"
 }
@@ -242,10 +270,12 @@ test_switch_goes()
 	try ctl group member add sw0 many file "$TMP/members"
 	peak=$(settled)
 	launch add cvswitch-ctl -n "$sw" acl add sw0 in at 1 ingress ip saddr @many accept
-	on_uml || busywait 30 builds add || fail "the rule isn't being added"
+	on_uml || busywait 30 drafted add || fail "the rule isn't being added"
 	start=$(millis)
 	try ctl switch del sw0
-	! wait "${BG_PID[add]}" || on_uml || fail "a rule was added to what had gone"
+	# On a debug kernel it may have been there before.
+	on_uml || refused_add 'No such switch\|No such device'
+	wait "${BG_PID[add]}"
 	note "a switch with all of it went in $(($(millis) - start)) ms"
 	comes_back "$peak"
 	expect "" "$(areas)" "areas that the module has without a switch"

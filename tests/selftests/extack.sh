@@ -310,6 +310,9 @@ test_rule()
 	says "Handle missing" ACL_HANDLE RULE_GET "${on[@]}"
 	says "has this handle" ACL_HANDLE RULE_GET "${on[@]}" ACL_HANDLE:u32:99
 	says "has this handle" ACL_HANDLE RULE_DEL "${on[@]}" ACL_HANDLE:u32:99
+	says "no direction beside it" ACL_DIRECTION RULE_GET "${on[@]}" ACL_HANDLE:u32:99 ACL_DIRECTION:u32:0
+	says "no direction and no place" ACL_HANDLE RULE_DEL "${on[@]}" ACL_HANDLE:u32:99 ACL_DIRECTION:u32:0
+	says "no direction and no place" ACL_HANDLE RULE_DEL "${on[@]}" ACL_HANDLE:u32:99 ACL_INDEX:u32:1
 	says "Neither a handle" - RULE_DEL "${on[@]}"
 	says "not so many rules" ACL_INDEX RULE_DEL "${on[@]}" ACL_DIRECTION:u32:0 ACL_INDEX:u32:1
 	try request PROFILE_DEL PROFILE_SWITCH:u32:"$SWITCH" PROFILE_NAME:str:pr
@@ -358,6 +361,8 @@ test_group()
 	member "range" MEMBER_PORT ports MEMBER_PORT:u32:65536
 	says "Not a member" GROUP_MEMBER MEMBER_DEL "$it" GROUP_NAME:str:ports GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
 	says "Not a member" GROUP_MEMBER MEMBER_GET "$it" GROUP_NAME:str:ports GROUP_MEMBER:nest MEMBER_PORT:u32:1 end
+	says "One member is asked for" GROUP_MEMBER MEMBER_GET "$it" GROUP_NAME:str:ports \
+		GROUP_MEMBER:nest MEMBER_PORT:u32:1 end GROUP_MEMBER:nest MEMBER_PORT:u32:2 end
 	try request PROFILE_ADD PROFILE_SWITCH:u32:"$SWITCH" PROFILE_NAME:str:pr
 	try request RULE_ADD ACL_SWITCH:u32:"$SWITCH" ACL_PROFILE:str:pr \
 		ACL_RULE:nest RULE_DIRECTION:u32:0 RULE_VERDICT:u32:1 RULE_SRC_GROUP:str:ips RULE_DST_GROUP:str:ips end
