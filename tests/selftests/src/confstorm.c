@@ -6,7 +6,7 @@
  * confstorm [-k] [-s SEED] [-t SECONDS] [-j THREADS] DEVICE...
  *
  * The DEVICEs are there to become ports; sw0, which is to be there at the begin,
- * sw1 and sw2 come and go (with -k they don't go), and so do the dummy devices
+ * sw1 and sw2 come and go (with -k they don't), and so do the dummy devices
  * cd0 to cd3, tunnels from 198.51.100.1 or 2001:db8:ff::1, at device u0, to the
  * next eight addresses, profiles pr0 and pr1, and groups g0 to g2. Every request
  * of the cvswitch family and every one of rtnetlink that concerns a switch is sent
@@ -43,7 +43,7 @@ enum value {
 	V_END, V_SWITCH, V_PORT, V_NAME, V_MAC, V_VLAN, V_VLAN_LAST, V_BOOL, V_CHOICE, V_KIND, V_RATE,
 	V_TIME, V_COUNT, V_VNI, V_LOCAL, V_REMOTE, V_UDP_PORT, V_UNDERLAY, V_IP,
 	V_PROFILE, V_PROFILE_OR_NONE, V_VERDICT, V_PLACE, V_GROUP, V_GROUP_TYPE, V_MEMBER, V_MEMBERS,
-	V_RULE, V_RULES, V_DIRECTION, V_VLAN_VNI,
+	V_RULE, V_RULES, V_DIRECTION, V_VLAN_VNI, V_ON,
 };
 
 struct attr {
@@ -344,6 +344,9 @@ static void add_value(struct worker *w, struct request *r, const struct attr *a,
 		break;
 	case V_VLAN_LAST:
 		v = *vlan + pick(w, 4095 - *vlan);
+		break;
+	case V_ON:
+		v = 1;
 		break;
 	case V_BOOL:
 		v = below(w, 2);
@@ -679,6 +682,8 @@ static int do_host_send(struct worker *w)
 static struct op ops[] = {
 	GENL("switch-add", 4, SWITCH_ADD, false, MUST(SWITCH_NAME, NAME), SWITCH_SETTINGS),
 	GENL("switch-set", 8, SWITCH_SET, false, MUST(SWITCH_IFINDEX, SWITCH), SWITCH_SETTINGS),
+	GENL("switch-set-vlan-aware", 2, SWITCH_SET, false, MUST(SWITCH_IFINDEX, SWITCH),
+	     MUST(SWITCH_VLAN_AWARE, ON)),
 	GENL("switch-del", 1, SWITCH_DEL, false, MUST(SWITCH_IFINDEX, SWITCH)),
 	GENL("switch-get", 3, SWITCH_GET, false, MUST(SWITCH_IFINDEX, SWITCH)),
 	GENL("switch-dump", 3, SWITCH_GET, true, { 0 }),
@@ -793,7 +798,8 @@ static void keep_switches(void)
 	unsigned int i;
 
 	for (i = 0; i < N_OPS; i++)
-		if (ops[i].command == CVSWITCH_CMD_SWITCH_DEL || ops[i].fn == do_link_del)
+		if (ops[i].command == CVSWITCH_CMD_SWITCH_DEL || ops[i].fn == do_link_del ||
+		    ops[i].command == CVSWITCH_CMD_SWITCH_ADD || ops[i].fn == do_link_add)
 			ops[i].weight = 0;
 }
 
@@ -832,10 +838,12 @@ static const struct need {
 	const char *name;
 	const char *before[4];
 } needs[] = {
+	{ "port-add", { "nomaster" } },
+	{ "master", { "nomaster" } },
 	{ "port-set", { "master" } },
 	{ "port-del", { "master" } },
 	{ "port-get", { "master" } },
-	{ "port-add-profiles", { "profile-add" } },
+	{ "port-add-profiles", { "nomaster", "profile-add" } },
 	{ "port-set-profiles", { "profile-add", "master" } },
 	{ "nomaster", { "master" } },
 	{ "vlan-add", { "master" } },
@@ -853,15 +861,15 @@ static const struct need {
 	{ "remote-del", { "tunnel-add", "remote-add" } },
 	{ "remote-flush", { "tunnel-add", "remote-add" } },
 	{ "remote-get", { "tunnel-add", "remote-add" } },
-	{ "vni-add", { "switch-set", "tunnel-add" } },
-	{ "vni-del", { "switch-set", "tunnel-add", "vni-add" } },
+	{ "vni-add", { "switch-set-vlan-aware", "tunnel-add" } },
+	{ "vni-del", { "switch-set-vlan-aware", "tunnel-add", "vni-add" } },
 	{ "neighbour-del", { "neighbour-add" } },
 	{ "profile-set", { "profile-add" } },
 	{ "profile-load", { "profile-add" } },
 	{ "profile-del", { "profile-add" } },
 	{ "rule-add", { "profile-add" } },
 	{ "rule-del", { "profile-add", "rule-add" } },
-	{ "rule-del-handle", { "profile-add", "rule-add" } },
+	{ "rule-del-handle", { "profile-del", "profile-add", "rule-add" } },
 	{ "group-del", { "group-add" } },
 	{ "group-flush", { "group-add" } },
 	{ "member-add", { "group-add" } },
@@ -911,15 +919,18 @@ static void *work(void *arg)
 	static pthread_mutex_t preparing = PTHREAD_MUTEX_INITIALIZER;
 	struct worker *w = arg;
 	struct op *op = NULL;
+	bool late = false;
 
 	open_worker(w);
-	while (!stop && (!overtime || (op = never_done(below(w, N_OPS))))) {
-		if (overtime && !pthread_mutex_trylock(&preparing)) {
+	while (!stop && (!late || op)) {
+		if (op && !pthread_mutex_trylock(&preparing)) {
 			perform_prepared(w, op);
 			pthread_mutex_unlock(&preparing);
 		} else {
 			perform(w, choose(w));
 		}
+		late = overtime;
+		op = late ? never_done(below(w, N_OPS)) : NULL;
 	}
 	return NULL;
 }
