@@ -102,6 +102,17 @@ size_t bindings_append(char *cell, size_t size, size_t len, const struct obj *po
 	return len;
 }
 
+size_t bindings_words(char *buf, size_t size, size_t len, const struct obj *port)
+{
+	const struct nlattr *pos = NULL;
+	const char *what;
+	char text[64];
+
+	while ((what = next(port, &pos, text, sizeof(text))))
+		len = text_append(buf, size, len, " %s %s", what, text);
+	return len;
+}
+
 void bindings_print(const struct obj *port)
 {
 	const struct nlattr *pos = NULL;

@@ -12,6 +12,9 @@ bool bindings_if(struct args *args);
 /* As cell of a table: the first few, and how many more there are. Return: as text_append(). */
 size_t bindings_append(char *cell, size_t size, size_t len, const struct obj *port);
 
+/* All of them, as words behind a command. Return: as text_append(). */
+size_t bindings_words(char *buf, size_t size, size_t len, const struct obj *port);
+
 /* All of them, each in a line of a record. */
 void bindings_print(const struct obj *port);
 

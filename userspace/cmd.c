@@ -11,6 +11,7 @@
 #include "device.h"
 #include "out.h"
 #include "say.h"
+#include "split.h"
 
 #define ALIGNED_NAME	((CVSWITCH_ACL_NAME_MAX + 7) / 8 * 8)
 
@@ -157,6 +158,68 @@ const char *port_name(uint32_t switch_ifindex, uint32_t port_ifindex)
 	if (port_ifindex == PORT_TUNNEL)
 		return "tunnel";
 	return switch_ifindex == port_ifindex ? "host" : device_name(port_ifindex);
+}
+
+static const char *word_of(const char *name)
+{
+	static char words[2][4 * IF_NAMESIZE + 3];
+	static int next;
+
+	next = !next;
+	*words[next] = '\0';
+	split_quote(words[next], sizeof(words[next]), 0, name, false);
+	return words[next];
+}
+
+static bool is_dormant(const struct obj *sw, uint32_t vlan)
+{
+	return !vlan == !!obj_u32(sw, CVSWITCH_A_SWITCH_VLAN_AWARE);
+}
+
+/* The command for the other setting, or for its own. */
+static void dump_vlan_aware(const struct obj *sw, bool other)
+{
+	const bool aware = obj_u32(sw, CVSWITCH_A_SWITCH_VLAN_AWARE);
+
+	printf("switch set %s vlan-aware %s\n", device_word(switch_index(sw)),
+	       aware != other ? "on" : "off");
+}
+
+/* Return: how many there are that are dormant, or are not. */
+static size_t dump_some(const struct obj *sw, const struct table *table, uint16_t vlan_id,
+			void (*dump)(const struct obj *entry), bool dormant)
+{
+	struct obj entry;
+	size_t i, n = 0;
+
+	for (i = 0; i < table->count; i++) {
+		table_get(table, i, &entry);
+		if (dormant != is_dormant(sw, obj_u32(&entry, vlan_id)))
+			continue;
+		if (dormant && !n)
+			dump_vlan_aware(sw, true);
+		dump(&entry);
+		n++;
+	}
+	return n;
+}
+
+void dump_entries(const struct obj *sw, const struct table *table, uint16_t vlan_id,
+		  void (*dump)(const struct obj *entry))
+{
+	if (dump_some(sw, table, vlan_id, dump, true))
+		dump_vlan_aware(sw, false);
+	dump_some(sw, table, vlan_id, dump, false);
+}
+
+const char *device_word(uint32_t ifindex)
+{
+	return word_of(device_name(ifindex));
+}
+
+const char *port_word(uint32_t switch_ifindex, uint32_t port_ifindex)
+{
+	return word_of(port_name(switch_ifindex, port_ifindex));
 }
 
 static uint64_t switch_key(const struct obj *obj)

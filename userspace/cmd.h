@@ -24,11 +24,13 @@ struct object {
 	const char *about;		/* half a sentence for the list of objects */
 	const struct command *command;	/* the last has no name */
 	const char *dflt;		/* the command if none is given; "" is one without a name */
+	int (*dump)(const struct obj *sw);	/* prints commands that make a switch's; or NULL */
 };
 
 extern const struct object switch_object, port_object, vlan_object, fdb_object, neigh_object,
 	tunnel_object, remote_object, vni_object, stats_object, drops_object, monitor_object,
-	show_object, doctor_object, version_object, profile_object, acl_object, group_object;
+	show_object, doctor_object, dump_object, version_object, profile_object, acl_object,
+	group_object;
 
 /* In place of a port's ifindex: the tunnel, which is a port without a device. */
 #define PORT_TUNNEL	UINT32_MAX
@@ -58,6 +60,20 @@ void target_args(struct args *args, struct target *target, bool tunnel);
 typedef int (*switch_fn)(const struct target *target, const struct obj *sw, bool flag);
 int each_switch(struct target *target, switch_fn fn, bool flag);
 
+/*
+ * Dumps entries. Those of a VLAN mean nothing in a switch that ignores VLANs, nor those of none in
+ * one that keeps them apart: they wait for a change of this setting, and can only be made before
+ * it. So they come first, between two commands that change it.
+ */
+void dump_entries(const struct obj *sw, const struct table *table, uint16_t vlan_id,
+		  void (*dump)(const struct obj *entry));
+
+/* A device's name as a word of a command; lives until the next call but one. */
+const char *device_word(uint32_t ifindex);
+
+/* As port_name(), as a word of a command. */
+const char *port_word(uint32_t switch_ifindex, uint32_t port_ifindex);
+
 /* The ifindex of a switch object. */
 uint32_t switch_index(const struct obj *sw);
 
@@ -86,8 +102,17 @@ void print_by_switch(const struct table *table, const struct view *view, const c
 /* "group web of tenant1", until the next call. */
 const char *group_name(const char *switch_name, const char *name);
 
+/* The members of a group, as they come. */
+int get_members(uint32_t switch_ifindex, const char *name, struct table *table);
+
+/* Each of them, between two strings. */
+void print_members(const struct table *table, const char *before, const char *behind);
+
 /* The command "group member show". */
 int show_members(struct args *args);
+
+/* Prints a profile's rules, each in a line behind this. */
+int print_rules(uint32_t switch_ifindex, const char *name, const char *before);
 
 /* The command "acl cost". */
 int show_cost(struct args *args);

@@ -196,6 +196,28 @@ static bool same_profile(const struct obj *one, const struct obj *other)
 		       obj_str(other, CVSWITCH_A_ACL_PROFILE));
 }
 
+int print_rules(uint32_t switch_ifindex, const char *name, const char *before)
+{
+	char text[RULE_TEXT_MAX];
+	struct table table;
+	struct req req;
+	int status;
+	size_t i;
+
+	req_init(&req, CVSWITCH_CMD_RULE_GET, &acl_attrs, 0);
+	req_u32(&req, CVSWITCH_A_ACL_SWITCH, switch_ifindex);
+	req_str(&req, CVSWITCH_A_ACL_PROFILE, name);
+	status = get_rules(&req, false, &table, name);
+	if (status)
+		return status;
+	for (i = 0; i < table.count; i++) {
+		cell_rule(out_table_row(&table, i), text, sizeof(text));
+		printf("%s%s\n", before, text);
+	}
+	table_free(&table);
+	return EXIT_DONE;
+}
+
 static void print_text(const struct table *table)
 {
 	size_t first, end;
@@ -328,5 +350,5 @@ static const struct command commands[] = {
 };
 
 const struct object acl_object = {
-	"acl", "rules: which frames may pass a port", commands, "show",
+	"acl", "rules: which frames may pass a port", commands, "show", NULL,
 };

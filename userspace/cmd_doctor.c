@@ -201,4 +201,5 @@ static const struct command commands[] = {
 
 const struct object doctor_object = {
 	"doctor", "what is wrong with the switches here, and what to do about it", commands, "",
+	NULL,
 };

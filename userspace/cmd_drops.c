@@ -277,5 +277,5 @@ static const struct command commands[] = {
 };
 
 const struct object drops_object = {
-	"drops", "which frames were dropped, where, and why", commands, "show",
+	"drops", "which frames were dropped, where, and why", commands, "show", NULL,
 };

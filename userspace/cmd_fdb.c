@@ -250,6 +250,45 @@ static int flush(struct args *args)
 			    "port, remote, vlan, learned, static, sticky, all");
 }
 
+static void dump_entry(const struct obj *entry)
+{
+	const uint32_t ifindex = obj_u32(entry, CVSWITCH_A_FDB_SWITCH);
+	char mac[24], remote[64];
+
+	printf("fdb add %s %s ", device_word(ifindex),
+	       out_mac(mac, sizeof(mac), obj_mac(entry, CVSWITCH_A_FDB_MAC)));
+	if (obj_has(entry, CVSWITCH_A_FDB_REMOTE))
+		printf("remote %s",
+		       out_setting(remote, sizeof(remote), entry, CVSWITCH_A_FDB_REMOTE));
+	else
+		printf("port %s", port_word(ifindex, obj_u32(entry, CVSWITCH_A_FDB_PORT)));
+	if (obj_u32(entry, CVSWITCH_A_FDB_VLAN))
+		printf(" vlan %u", obj_u32(entry, CVSWITCH_A_FDB_VLAN));
+	puts(obj_u32(entry, CVSWITCH_A_FDB_KIND) == CVSWITCH_FDB_KIND_STICKY ? " sticky" : "");
+}
+
+/* What was learned isn't configured. */
+static int dump(const struct obj *sw)
+{
+	static const uint32_t kinds[] = { CVSWITCH_FDB_KIND_STATIC, CVSWITCH_FDB_KIND_STICKY };
+	struct table table;
+	struct req req;
+	size_t kind;
+	int status;
+
+	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++) {
+		req_init(&req, CVSWITCH_CMD_FDB_GET, &fdb_attrs, 0);
+		req_u32(&req, CVSWITCH_A_FDB_SWITCH, switch_index(sw));
+		req_u32(&req, CVSWITCH_A_FDB_KIND, kinds[kind]);
+		status = get_table(&req, false, &table, fdb_key, device_name(switch_index(sw)));
+		if (status)
+			return status;
+		dump_entries(sw, &table, CVSWITCH_A_FDB_VLAN, dump_entry);
+		table_free(&table);
+	}
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH MAC {port DEV|host | remote ADDR} [vlan VID] [sticky]" },
 	{ "replace", replace,
@@ -265,5 +304,5 @@ static const struct command commands[] = {
 };
 
 const struct object fdb_object = {
-	"fdb", "the forwarding database: which address is where", commands, "show",
+	"fdb", "the forwarding database: which address is where", commands, "show", dump,
 };

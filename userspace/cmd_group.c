@@ -10,6 +10,8 @@
 #include "out.h"
 #include "say.h"
 
+#define MEMBERS_IN_LINE 8	/* of a command that is dumped */
+
 static int put_group(struct req *req, const char *switch_name, const char *name)
 {
 	req_str(req, CVSWITCH_A_GROUP_NAME, name);
@@ -253,6 +255,47 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+/* All of its members come with it, in one request. */
+static int dump_group(const struct obj *group, const char *switch_name)
+{
+	const char *name = obj_str(group, CVSWITCH_A_GROUP_NAME);
+	const bool block = obj_u32(group, CVSWITCH_A_GROUP_MEMBER_COUNT) > MEMBERS_IN_LINE;
+	struct table members;
+	int status;
+
+	status = get_members(obj_u32(group, CVSWITCH_A_GROUP_SWITCH), name, &members);
+	if (status)
+		return status;
+	printf("group add %s %s type %s%s", switch_name, name,
+	       obj_word(group, CVSWITCH_A_GROUP_TYPE)->name, block ? " file {\n" : "");
+	print_members(&members, block ? "\t" : " ", block ? "\n" : "");
+	puts(block ? "}" : "");
+	table_free(&members);
+	return EXIT_DONE;
+}
+
+static int dump(const struct obj *sw)
+{
+	const char *switch_name = device_word(switch_index(sw));
+	struct table groups;
+	struct obj group;
+	struct req req;
+	int status;
+	size_t i;
+
+	req_init(&req, CVSWITCH_CMD_GROUP_GET, &group_attrs, 0);
+	req_u32(&req, CVSWITCH_A_GROUP_SWITCH, switch_index(sw));
+	status = get_groups(&req, false, &groups, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	for (i = 0; i < groups.count && !status; i++) {
+		table_get(&groups, i, &group);
+		status = dump_group(&group, switch_name);
+	}
+	table_free(&groups);
+	return status;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH GROUP type ip|mac|port [file FILE] [MEMBER ...]" },
 	{ "del", del, "SWITCH GROUP" },
@@ -265,5 +308,5 @@ static const struct command commands[] = {
 };
 
 const struct object group_object = {
-	"group", "named sets of addresses or ports that rules refer to", commands, "show",
+	"group", "named sets of addresses or ports that rules refer to", commands, "show", dump,
 };

@@ -37,7 +37,7 @@ static void print_json(const struct table *table)
 	out_array_end();
 }
 
-static void print_text(const struct table *table)
+void print_members(const struct table *table, const char *before, const char *behind)
 {
 	struct obj obj, member;
 	char text[64];
@@ -48,7 +48,7 @@ static void print_text(const struct table *table)
 
 		table_get(table, i, &obj);
 		while (obj_next_nest(&obj, CVSWITCH_A_GROUP_MEMBER, &pos, &member_attrs, &member))
-			puts(member_text(text, sizeof(text), &member));
+			printf("%s%s%s", before, member_text(text, sizeof(text), &member), behind);
 	}
 }
 
@@ -71,6 +71,16 @@ static uint64_t no_key(const struct obj *obj)
 {
 	(void)obj;
 	return 0;
+}
+
+int get_members(uint32_t switch_ifindex, const char *name, struct table *table)
+{
+	struct req req;
+
+	req_init(&req, CVSWITCH_CMD_MEMBER_GET, &group_attrs, 0);
+	req_u32(&req, CVSWITCH_A_GROUP_SWITCH, switch_ifindex);
+	req_str(&req, CVSWITCH_A_GROUP_NAME, name);
+	return get_table(&req, false, table, no_key, group_name(device_name(switch_ifindex), name));
 }
 
 int show_members(struct args *args)
@@ -96,7 +106,7 @@ int show_members(struct args *args)
 	if (out_json)
 		print_json(&table);
 	else
-		print_text(&table);
+		print_members(&table, "", "\n");
 	table_free(&table);
 	return EXIT_DONE;
 }

@@ -385,5 +385,5 @@ static const struct command commands[] = {
 };
 
 const struct object monitor_object = {
-	"monitor", "what happens, as it happens", commands, "",
+	"monitor", "what happens, as it happens", commands, "", NULL,
 };

@@ -260,6 +260,35 @@ static int flush(struct args *args)
 	return filter_flush(args, &neigh_table, "port, remote, vlan, learned, static, all");
 }
 
+static void dump_neigh(const struct obj *neigh)
+{
+	char ip[64], mac[24];
+
+	printf("neigh add %s %s %s", device_word(obj_u32(neigh, CVSWITCH_A_NEIGH_SWITCH)),
+	       out_setting(ip, sizeof(ip), neigh, CVSWITCH_A_NEIGH_IP),
+	       out_mac(mac, sizeof(mac), obj_mac(neigh, CVSWITCH_A_NEIGH_MAC)));
+	if (obj_u32(neigh, CVSWITCH_A_NEIGH_VLAN))
+		printf(" vlan %u", obj_u32(neigh, CVSWITCH_A_NEIGH_VLAN));
+	puts(obj_u32(neigh, CVSWITCH_A_NEIGH_ROUTER) ? " router" : "");
+}
+
+static int dump(const struct obj *sw)
+{
+	struct table table;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_NEIGH_GET, &neigh_attrs, 0);
+	req_u32(&req, CVSWITCH_A_NEIGH_SWITCH, switch_index(sw));
+	req_u32(&req, CVSWITCH_A_NEIGH_KIND, CVSWITCH_NEIGH_KIND_STATIC);
+	status = get_neighs(&req, &table, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	dump_entries(sw, &table, CVSWITCH_A_NEIGH_VLAN, dump_neigh);
+	table_free(&table);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH ADDR MAC [vlan VID] [router]" },
 	{ "replace", replace, "SWITCH ADDR MAC [vlan VID] [router]" },
@@ -274,5 +303,5 @@ static const struct command commands[] = {
 };
 
 const struct object neigh_object = {
-	"neigh", "neighbours that a switch answers for", commands, "show",
+	"neigh", "neighbours that a switch answers for", commands, "show", dump,
 };

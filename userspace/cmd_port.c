@@ -10,7 +10,7 @@
 #include "members.h"
 #include "out.h"
 #include "say.h"
-#include "text.h"
+#include "settings.h"
 #include "util.h"
 
 #define SETTINGS "[isolated on|off] [hairpin on|off] [bpdu-guard on|off]\n" \
@@ -131,68 +131,47 @@ enum paint port_cell_fdb(const void *row, char *cell, size_t size)
 	return max && count >= max ? PAINT_BAD : PAINT_PLAIN;
 }
 
-/* What an operator must know about a port: settings that are not as they are by default. */
-static const struct setting {
-	uint16_t id;
-	uint32_t dflt;
-} settings[] = {
-	{ CVSWITCH_A_PORT_ISOLATED, 0 },
-	{ CVSWITCH_A_PORT_HAIRPIN, 0 },
-	{ CVSWITCH_A_PORT_BPDU_GUARD, 0 },
-	{ CVSWITCH_A_PORT_LEARNING, 1 },
-	{ CVSWITCH_A_PORT_FLOOD_UNICAST, 1 },
-	{ CVSWITCH_A_PORT_FLOOD_MULTICAST, 1 },
-	{ CVSWITCH_A_PORT_FLOOD_BROADCAST, 1 },
-	{ CVSWITCH_A_PORT_LIMIT_UNICAST, 10000 },
-	{ CVSWITCH_A_PORT_LIMIT_MULTICAST, 10000 },
-	{ CVSWITCH_A_PORT_LIMIT_BROADCAST, 1000 },
-	{ CVSWITCH_A_PORT_FDB_MAX, 1024 },
-	{ CVSWITCH_A_PORT_ADMIN_PROFILE, 0 },
-	{ CVSWITCH_A_PORT_TENANT_PROFILE, 0 },
-	{ CVSWITCH_A_PORT_DEFAULT_PROFILE, 0 },
-	{ CVSWITCH_A_PORT_BINDING, 0 },
-	{ CVSWITCH_A_PORT_IDENTITY, 0 },
-	{ CVSWITCH_A_PORT_DHCP_SERVER, 0 },
-	{ CVSWITCH_A_PORT_ROUTER, 0 },
+/* What an operator must know about a port. */
+static const struct setting setting[] = {
+	{ CVSWITCH_A_PORT_ISOLATED, "off" },
+	{ CVSWITCH_A_PORT_HAIRPIN, "off" },
+	{ CVSWITCH_A_PORT_BPDU_GUARD, "off" },
+	{ CVSWITCH_A_PORT_LEARNING, "on" },
+	{ CVSWITCH_A_PORT_FLOOD_UNICAST, "on" },
+	{ CVSWITCH_A_PORT_FLOOD_MULTICAST, "on" },
+	{ CVSWITCH_A_PORT_FLOOD_BROADCAST, "on" },
+	{ CVSWITCH_A_PORT_LIMIT_UNICAST, "10000" },
+	{ CVSWITCH_A_PORT_LIMIT_MULTICAST, "10000" },
+	{ CVSWITCH_A_PORT_LIMIT_BROADCAST, "1000" },
+	{ CVSWITCH_A_PORT_FDB_MAX, "1024" },
+	{ CVSWITCH_A_PORT_ADMIN_PROFILE, "none" },
+	{ CVSWITCH_A_PORT_TENANT_PROFILE, "none" },
+	{ CVSWITCH_A_PORT_DEFAULT_PROFILE, "none" },
+	{ CVSWITCH_A_PORT_BINDING, "" },
+	{ CVSWITCH_A_PORT_IDENTITY, "off" },
+	{ CVSWITCH_A_PORT_DHCP_SERVER, "off" },
+	{ CVSWITCH_A_PORT_ROUTER, "off" },
 };
 
 /*
  * The host's own address is all there is to learn from its port. Who is bound to addresses is held
  * to them.
  */
-static uint32_t dflt(const struct obj *port, const struct setting *setting)
+static const char *dflt(const struct obj *port, const struct setting *of)
 {
-	if (setting->id == CVSWITCH_A_PORT_IDENTITY)
-		return obj_has(port, CVSWITCH_A_PORT_BINDING);
-	return is_host(port) && setting->id == CVSWITCH_A_PORT_LEARNING ? 0 : setting->dflt;
+	if (of->id == CVSWITCH_A_PORT_IDENTITY)
+		return obj_has(port, CVSWITCH_A_PORT_BINDING) ? "on" : "off";
+	return is_host(port) && of->id == CVSWITCH_A_PORT_LEARNING ? "off" : of->dflt;
 }
 
-static bool is_default(const struct obj *port, const struct setting *setting)
-{
-	if (port_attrs.attr[setting->id].type == ATTR_STRING)
-		return !*obj_str(port, setting->id);
-	return !obj_has(port, setting->id) || obj_u32(port, setting->id) == dflt(port, setting);
-}
+static const struct settings settings = SETTINGS_OF(setting, dflt);
 
 enum paint port_cell_settings(const void *row, char *cell, size_t size)
 {
-	size_t len = 0, i;
-	char text[32];
-
-	for (i = 0; i < ARRAY_SIZE(settings); i++) {
-		uint16_t id = settings[i].id;
-
-		if (id == CVSWITCH_A_PORT_BINDING)
-			len = bindings_append(cell, size, len, row);
-		if (id == CVSWITCH_A_PORT_BINDING || is_default(row, &settings[i]))
-			continue;
-		len = text_append(cell, size, len, "%s%s %s", len ? ", " : "",
-				  port_attrs.attr[id].arg,
-				  out_setting(text, sizeof(text), row, id));
-	}
-	if (!len)
-		snprintf(cell, size, "default");
-	return len ? PAINT_PLAIN : PAINT_DIM;
+	if (settings_list(cell, size, &settings, row))
+		return PAINT_PLAIN;
+	snprintf(cell, size, "default");
+	return PAINT_DIM;
 }
 
 static const struct column columns[] = {
@@ -220,8 +199,8 @@ static void print_record(const struct obj *port)
 	size_t i;
 
 	out_record(&record_view, port);
-	for (i = 0; i < ARRAY_SIZE(settings); i++) {
-		uint16_t id = settings[i].id;
+	for (i = 0; i < ARRAY_SIZE(setting); i++) {
+		uint16_t id = setting[i].id;
 		char text[32];
 
 		if (id == CVSWITCH_A_PORT_BINDING) {
@@ -298,6 +277,40 @@ static int show(struct args *args)
 	return each_switch(&target, show_switch, with_stats);
 }
 
+/* The host's port is there with its switch. */
+static void dump_port(const struct obj *port)
+{
+	char words[CELL_MAX + 64 * 64];
+
+	*words = '\0';
+	settings_words(words, sizeof(words), 0, &settings, port);
+	if (!is_host(port))
+		printf("port add %s %s%s\n", device_word(obj_u32(port, CVSWITCH_A_PORT_SWITCH)),
+		       device_word(obj_u32(port, CVSWITCH_A_PORT_IFINDEX)), words);
+	else if (*words)
+		printf("port set %s%s\n", device_word(obj_u32(port, CVSWITCH_A_PORT_IFINDEX)),
+		       words);
+}
+
+static int dump(const struct obj *sw)
+{
+	const struct target all = { 0 };
+	struct table ports;
+	struct obj port;
+	int status;
+	size_t i;
+
+	status = get_ports(&all, switch_index(sw), &ports);
+	if (status)
+		return status;
+	for (i = 0; i < ports.count; i++) {
+		table_get(&ports, i, &port);
+		dump_port(&port);
+	}
+	table_free(&ports);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH DEV " SETTINGS },
 	{ "set", set, "DEV " SETTINGS },
@@ -308,5 +321,5 @@ static const struct command commands[] = {
 
 const struct object port_object = {
 	"port", "the devices that are joined by a switch, and its own: the host's",
-	commands, "show",
+	commands, "show", dump,
 };

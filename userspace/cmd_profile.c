@@ -272,6 +272,46 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+static int dump_profile(const struct obj *profile, const char *switch_name)
+{
+	const char *name = obj_str(profile, CVSWITCH_A_PROFILE_NAME);
+	int status;
+
+	printf("profile add %s %s tier %s ingress-default %s egress-default %s\n", switch_name,
+	       name, obj_word(profile, CVSWITCH_A_PROFILE_TIER)->name,
+	       obj_word(profile, CVSWITCH_A_PROFILE_INGRESS_DEFAULT)->name,
+	       obj_word(profile, CVSWITCH_A_PROFILE_EGRESS_DEFAULT)->name);
+	if (!obj_u32(profile, CVSWITCH_A_PROFILE_INGRESS_COUNT) &&
+	    !obj_u32(profile, CVSWITCH_A_PROFILE_EGRESS_COUNT))
+		return EXIT_DONE;
+	printf("profile load %s %s {\n", switch_name, name);
+	status = print_rules(obj_u32(profile, CVSWITCH_A_PROFILE_SWITCH), name, "\t");
+	puts("}");
+	return status;
+}
+
+static int dump(const struct obj *sw)
+{
+	const char *switch_name = device_word(switch_index(sw));
+	struct table profiles;
+	struct obj profile;
+	struct req req;
+	int status;
+	size_t i;
+
+	req_init(&req, CVSWITCH_CMD_PROFILE_GET, &profile_attrs, 0);
+	req_u32(&req, CVSWITCH_A_PROFILE_SWITCH, switch_index(sw));
+	status = get_profiles(&req, false, &profiles, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	for (i = 0; i < profiles.count && !status; i++) {
+		table_get(&profiles, i, &profile);
+		status = dump_profile(&profile, switch_name);
+	}
+	table_free(&profiles);
+	return status;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH PROFILE [tier admin|tenant|default] " DEFAULTS },
 	{ "set", set, "SWITCH PROFILE " DEFAULTS },
@@ -282,5 +322,5 @@ static const struct command commands[] = {
 };
 
 const struct object profile_object = {
-	"profile", "named sets of rules that ports are given", commands, "show",
+	"profile", "named sets of rules that ports are given", commands, "show", dump,
 };

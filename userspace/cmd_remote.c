@@ -8,6 +8,7 @@
 #include "device.h"
 #include "out.h"
 #include "say.h"
+#include "settings.h"
 
 #define SETTINGS "[flood on|off] [fdb-max N|off]"
 
@@ -257,6 +258,37 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+static int dump(const struct obj *sw)
+{
+	static const struct setting setting[] = {
+		{ CVSWITCH_A_REMOTE_FLOOD, "on" },
+		{ CVSWITCH_A_REMOTE_FDB_MAX, "off" },
+	};
+	static const struct settings settings = SETTINGS_OF(setting, NULL);
+	char words[128], address[64];
+	struct table remotes;
+	struct obj remote;
+	struct req req;
+	int status;
+	size_t i;
+
+	req_init(&req, CVSWITCH_CMD_REMOTE_GET, &remote_attrs, 0);
+	req_u32(&req, CVSWITCH_A_REMOTE_SWITCH, switch_index(sw));
+	status = get_remotes(&req, false, &remotes, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	for (i = 0; i < remotes.count; i++) {
+		table_get(&remotes, i, &remote);
+		*words = '\0';
+		settings_words(words, sizeof(words), 0, &settings, &remote);
+		printf("remote add %s %s%s\n", device_word(switch_index(sw)),
+		       out_setting(address, sizeof(address), &remote, CVSWITCH_A_REMOTE_ADDRESS),
+		       words);
+	}
+	table_free(&remotes);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH ADDR " SETTINGS },
 	{ "set", set, "SWITCH ADDR " SETTINGS },
@@ -267,5 +299,5 @@ static const struct command commands[] = {
 };
 
 const struct object remote_object = {
-	"remote", "other hosts that a switch's tunnel leads to", commands, "show",
+	"remote", "other hosts that a switch's tunnel leads to", commands, "show", dump,
 };

@@ -272,5 +272,5 @@ static const struct command commands[] = {
 };
 
 const struct object show_object = {
-	"show", "everything at a glance; the same as no words at all", commands, "",
+	"show", "everything at a glance; the same as no words at all", commands, "", NULL,
 };

@@ -189,5 +189,5 @@ static const struct command commands[] = {
 };
 
 const struct object stats_object = {
-	"stats", "frames and bytes, per port", commands, "show",
+	"stats", "frames and bytes, per port", commands, "show", NULL,
 };

@@ -10,6 +10,7 @@
 #include "device.h"
 #include "out.h"
 #include "say.h"
+#include "settings.h"
 
 #define SETTINGS "[address MAC] [ageing SECONDS|off] [vlan-aware on|off]\n" \
 	"\t\t[fdb-max N] [short-path auto|off]\n" \
@@ -304,6 +305,32 @@ static int show(struct args *args)
 	return status;
 }
 
+static const struct setting setting[] = {
+	{ CVSWITCH_A_SWITCH_AGEING_TIME, "300" },
+	{ CVSWITCH_A_SWITCH_VLAN_AWARE, "off" },
+	{ CVSWITCH_A_SWITCH_FDB_MAX, "131072" },
+	{ CVSWITCH_A_SWITCH_SHORT_PATH, "auto" },
+	{ CVSWITCH_A_SWITCH_NEIGH_SUPPRESS, "off" },
+	{ CVSWITCH_A_SWITCH_NEIGH_LEARNING, "on" },
+	{ CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME, "300" },
+	{ CVSWITCH_A_SWITCH_NEIGH_MAX, "8192" },
+	{ CVSWITCH_A_SWITCH_NEIGH_PORT_MAX, "1024" },
+	{ CVSWITCH_A_SWITCH_POLICY, "open" },
+	{ CVSWITCH_A_SWITCH_ACL_BUDGET, "2048" },
+};
+
+static int dump(const struct obj *sw)
+{
+	static const struct settings settings = SETTINGS_OF(setting, NULL);
+	char words[512], mac[24];
+
+	settings_words(words, sizeof(words), 0, &settings, sw);
+	printf("switch add %s address %s%s%s\n", device_word(switch_index(sw)),
+	       out_mac(mac, sizeof(mac), obj_mac(sw, CVSWITCH_A_SWITCH_ADDRESS)), words,
+	       obj_u32(sw, CVSWITCH_A_SWITCH_UP) ? " up" : "");
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "NAME " SETTINGS " [up]" },
 	{ "set", set, "NAME " SETTINGS },
@@ -313,5 +340,5 @@ static const struct command commands[] = {
 };
 
 const struct object switch_object = {
-	"switch", "networks: one switch is one layer 2 network", commands, "show",
+	"switch", "networks: one switch is one layer 2 network", commands, "show", dump,
 };

@@ -9,7 +9,7 @@
 #include "device.h"
 #include "out.h"
 #include "say.h"
-#include "text.h"
+#include "settings.h"
 #include "util.h"
 
 #define SETTINGS "[vni VNI] [local ADDR] [port PORT] [source-port MIN-MAX|auto]\n" \
@@ -125,10 +125,7 @@ static enum paint cell_unknown_vni(const void *row, char *cell, size_t size)
 }
 
 /* What a table shows only where it is not as by default. */
-static const struct setting {
-	uint16_t id;
-	const char *dflt;	/* as one types it */
-} settings[] = {
+static const struct setting setting[] = {
 	{ CVSWITCH_A_TUNNEL_SOURCE_PORT_MIN, "auto" },
 	{ CVSWITCH_A_TUNNEL_TTL, "auto" },
 	{ CVSWITCH_A_TUNNEL_DSCP, "0" },
@@ -141,22 +138,14 @@ static const struct setting {
 	{ CVSWITCH_A_TUNNEL_DEVICE, "none" },
 };
 
+static const struct settings settings = SETTINGS_OF(setting, NULL);
+
 enum paint tunnel_cell_settings(const void *row, char *cell, size_t size)
 {
-	size_t len = 0, i;
-	char text[64];
-
-	for (i = 0; i < ARRAY_SIZE(settings); i++) {
-		uint16_t id = settings[i].id;
-
-		if (obj_has(row, id) &&
-		    strcmp(out_setting(text, sizeof(text), row, id), settings[i].dflt))
-			len = text_append(cell, size, len, "%s%s %s", len ? ", " : "",
-					  tunnel_attrs.attr[id].arg, text);
-	}
-	if (!len)
-		snprintf(cell, size, "default");
-	return len ? PAINT_PLAIN : PAINT_DIM;
+	if (settings_list(cell, size, &settings, row))
+		return PAINT_PLAIN;
+	snprintf(cell, size, "default");
+	return PAINT_DIM;
 }
 
 static const struct column columns[] = {
@@ -194,9 +183,9 @@ static void print_record(const struct obj *tunnel)
 	size_t i;
 
 	out_record(&above_view, tunnel);
-	for (i = 0; i < ARRAY_SIZE(settings); i++)
-		printf("%-16s  %s\n", tunnel_attrs.attr[settings[i].id].arg,
-		       out_setting(text, sizeof(text), tunnel, settings[i].id));
+	for (i = 0; i < ARRAY_SIZE(setting); i++)
+		printf("%-16s  %s\n", tunnel_attrs.attr[setting[i].id].arg,
+		       out_setting(text, sizeof(text), tunnel, setting[i].id));
 	out_record(&below_view, tunnel);
 }
 
@@ -235,6 +224,30 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+static int dump(const struct obj *sw)
+{
+	static const struct setting other[] = {
+		{ CVSWITCH_A_TUNNEL_VNI, "" },
+		{ CVSWITCH_A_TUNNEL_LOCAL, "" },
+		{ CVSWITCH_A_TUNNEL_PORT, "4789" },
+		{ CVSWITCH_A_TUNNEL_REMOTE_MAX, "4096" },
+	};
+	static const struct settings others = SETTINGS_OF(other, NULL);
+	struct reply tunnel;
+	char words[1024];
+	bool there;
+	size_t len;
+	int status;
+
+	status = get_tunnel(switch_index(sw), &tunnel, &there);
+	if (status || !there)
+		return status;
+	len = settings_words(words, sizeof(words), 0, &others, &tunnel.obj);
+	settings_words(words, sizeof(words), len, &settings, &tunnel.obj);
+	printf("tunnel set %s%s\n", device_word(switch_index(sw)), words);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "set", set, "SWITCH " SETTINGS },
 	{ "del", del, "SWITCH" },
@@ -244,5 +257,5 @@ static const struct command commands[] = {
 
 const struct object tunnel_object = {
 	"tunnel", "what connects a switch with its likes on other hosts, by VXLAN", commands,
-	"show",
+	"show", dump,
 };

@@ -229,6 +229,71 @@ static int show(struct args *args)
 	return each_switch(&target, show_switch, false);
 }
 
+/* As a port belongs to VLAN 1 from its beginning. */
+static bool is_first(const struct range *range)
+{
+	return range->first == 1 && range->last == 1 && range->pvid && range->untagged;
+}
+
+static void dump_range(const struct range *range)
+{
+	printf("vlan add %s %u", device_word(range->port_ifindex), range->first);
+	if (range->last != range->first)
+		printf("-%u", range->last);
+	printf("%s%s\n", range->pvid ? " pvid" : "", range->untagged ? " untagged" : "");
+}
+
+/* Both are sorted, the host's port first. */
+static void dump_ranges(const struct table *ports, const struct range *range, size_t count)
+{
+	const struct range *end = range + count;
+	struct obj port;
+	size_t i;
+
+	for (i = 0; i < ports->count; i++) {
+		uint32_t ifindex;
+
+		table_get(ports, i, &port);
+		ifindex = obj_u32(&port, CVSWITCH_A_PORT_IFINDEX);
+		if (range == end || range->port_ifindex != ifindex || range->first != 1)
+			printf("vlan del %s 1\n", device_word(ifindex));
+		for (; range < end && range->port_ifindex == ifindex; range++) {
+			if (!is_first(range))
+				dump_range(range);
+		}
+	}
+}
+
+static int dump(const struct obj *sw)
+{
+	const struct target all = { 0 };
+	struct table vlans, ports;
+	struct range *ranges;
+	struct req req;
+	ssize_t count;
+	int status;
+
+	status = get_ports(&all, switch_index(sw), &ports);
+	if (status)
+		return status;
+	req_init(&req, CVSWITCH_CMD_VLAN_GET, &vlan_attrs, 0);
+	req_u32(&req, CVSWITCH_A_VLAN_SWITCH, switch_index(sw));
+	status = get_table(&req, false, &vlans, vlan_key, device_name(switch_index(sw)));
+	if (!status) {
+		count = merge(&vlans, &ranges);
+		if (count < 0) {
+			complain("no memory");
+			status = EXIT_REFUSED;
+		} else {
+			dump_ranges(&ports, ranges, count);
+		}
+		free(ranges);
+		table_free(&vlans);
+	}
+	table_free(&ports);
+	return status;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "DEV VID[-VID] [pvid] [untagged]" },
 	{ "del", del, "DEV VID[-VID]" },
@@ -238,5 +303,5 @@ static const struct command commands[] = {
 
 const struct object vlan_object = {
 	"vlan", "which VLANs a port belongs to; DEV may be the switch: the host's port",
-	commands, "show",
+	commands, "show", dump,
 };

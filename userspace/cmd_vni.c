@@ -117,6 +117,31 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+/* That of VLAN 1 is the tunnel's own, see "tunnel set". */
+static void dump_vni(const struct obj *vni)
+{
+	if (obj_u32(vni, CVSWITCH_A_VNI_VLAN) > 1)
+		printf("vni add %s %u vlan %u\n",
+		       device_word(obj_u32(vni, CVSWITCH_A_VNI_SWITCH)),
+		       obj_u32(vni, CVSWITCH_A_VNI_VNI), obj_u32(vni, CVSWITCH_A_VNI_VLAN));
+}
+
+static int dump(const struct obj *sw)
+{
+	struct table vnis;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_VNI_GET, &vni_attrs, 0);
+	req_u32(&req, CVSWITCH_A_VNI_SWITCH, switch_index(sw));
+	status = get_table(&req, false, &vnis, vni_key, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	dump_entries(sw, &vnis, CVSWITCH_A_VNI_VLAN, dump_vni);
+	table_free(&vnis);
+	return EXIT_DONE;
+}
+
 static const struct command commands[] = {
 	{ "add", add, "SWITCH VNI vlan VID" },
 	{ "del", del, "SWITCH VNI" },
@@ -125,5 +150,5 @@ static const struct command commands[] = {
 };
 
 const struct object vni_object = {
-	"vni", "which VNI a VLAN has in the tunnel", commands, "show",
+	"vni", "which VNI a VLAN has in the tunnel", commands, "show", dump,
 };

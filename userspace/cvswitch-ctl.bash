@@ -192,8 +192,7 @@ _cvswitch_ctl()
 				"${words[@]:3}")
 		elif [ ${#words[@]} -gt 1 ] && grep -qx -- "${words[1]}" <<<"$list"; then
 			list=$(_cvswitch_ctl_arguments "${words[@]}")
-		elif [ ${#words[@]} -gt 1 ] || [ "${words[0]}" = show ] ||
-			[ "${words[0]}" = monitor ] || [ "${words[0]}" = doctor ]; then
+		elif [ ${#words[@]} -gt 1 ] || [[ ${words[0]} =~ ^(show|monitor|doctor|dump)$ ]]; then
 			list=$(_cvswitch_ctl_arguments "${words[0]}" '' "${words[@]:1}")
 		else
 			list+=' help'

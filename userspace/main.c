@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "args.h"
+#include "batch.h"
 #include "cmd.h"
 #include "device.h"
 #include "module.h"
@@ -15,13 +16,13 @@
 #include "out.h"
 #include "rtnl.h"
 #include "say.h"
-#include "split.h"
 #include "util.h"
 
 static const struct object *const objects[] = {
 	&show_object, &switch_object, &port_object, &vlan_object, &fdb_object, &neigh_object,
 	&tunnel_object, &remote_object, &vni_object, &profile_object, &acl_object, &group_object,
-	&stats_object, &drops_object, &monitor_object, &doctor_object, &version_object,
+	&stats_object, &drops_object, &monitor_object, &doctor_object, &dump_object,
+	&version_object,
 };
 
 #define OBJECTS (ARRAY_SIZE(objects))
@@ -73,7 +74,7 @@ static const struct command version_commands[] = {
 };
 
 const struct object version_object = {
-	"version", "of this tool and of the loaded module", version_commands, "",
+	"version", "of this tool and of the loaded module", version_commands, "", NULL,
 };
 
 static const struct command *find_command(const struct object *object, const char *name)
@@ -150,49 +151,6 @@ static int run_words(int count, char **words)
 	return run(object, count ? count - 1 : 0, words + 1);
 }
 
-static int run_line(const char *line, size_t len, struct split *split)
-{
-	if (!split_line(split, line, len)) {
-		complain("%s", split->wrong);
-		return EXIT_USAGE;
-	}
-	if (!split->count)
-		return EXIT_DONE;
-	device_forget();
-	return run_words(split->count, split->words);
-}
-
-static int run_batch(const char *name)
-{
-	FILE *file = strcmp(name, "-") ? fopen(name, "re") : stdin;
-	const char *place = file == stdin ? "standard input" : name;
-	static struct split split;
-	int status = EXIT_DONE;
-	unsigned long number = 0;
-	char *line = NULL;
-	size_t size = 0;
-	ssize_t len;
-
-	if (!file) {
-		complain_errno(errno, "%s", name);
-		return EXIT_REFUSED;
-	}
-	while (!status && (len = getline(&line, &size, file)) >= 0) {
-		say_place(place, ++number);
-		status = run_line(line, len, &split);
-	}
-	if (!status && ferror(file)) {
-		complain_errno(errno, "%s", name);
-		status = EXIT_REFUSED;
-	}
-	say_place(NULL, 0);
-	split_free(&split);
-	free(line);
-	if (file != stdin)
-		fclose(file);
-	return status;
-}
-
 struct options {
 	const char *netns, *batch;
 	bool version, help, wrong;
@@ -261,7 +219,7 @@ static int begin(const struct options *options, int count, char **words)
 		complain_errno(-err, "network namespace %s", options->netns);
 		return EXIT_REFUSED;
 	}
-	return options->batch ? run_batch(options->batch) : run_words(count, words);
+	return options->batch ? batch_run(options->batch, run_words) : run_words(count, words);
 }
 
 int main(int argc, char **argv)

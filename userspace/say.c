@@ -52,15 +52,22 @@ int say_close(void)
 	return flush_error;
 }
 
-static void begin(void)
+static void begin_at(unsigned long line)
 {
 	/* What was printed before comes first where both streams end in one place. */
 	say_flush();
 	fputs("cvswitch-ctl: ", stderr);
 	if (place_file) {
 		put_text(place_file, strlen(place_file));
-		fprintf(stderr, ":%lu: ", place_line);
+		fprintf(stderr, ":%lu:", line);
 	}
+}
+
+static void begin(void)
+{
+	begin_at(place_line);
+	if (place_file)
+		fputc(' ', stderr);
 }
 
 static void put_sentence(const char *fmt, va_list ap)
@@ -79,6 +86,14 @@ void complain(const char *fmt, ...)
 	va_start(ap, fmt);
 	put_sentence(fmt, ap);
 	va_end(ap);
+	fputc('\n', stderr);
+}
+
+void complain_at(unsigned long line, size_t column, const char *sentence)
+{
+	begin_at(line);
+	fprintf(stderr, "%zu: ", column);
+	put_text(sentence, strlen(sentence));
 	fputc('\n', stderr);
 }
 

@@ -25,6 +25,9 @@ int say_close(void);
 
 void complain(const char *fmt, ...) __printf(1, 2);
 
+/* As complain(), about a place in another line of the batch file. */
+void complain_at(unsigned long line, size_t column, const char *sentence);
+
 /* Shows a line that was complained about, and a caret below a column of it, from 0 on. */
 void say_line(const char *text, size_t len, size_t column);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch.h"
 #include "say.h"
 
 static bool read_all(struct source *source, FILE *file)
@@ -40,9 +41,12 @@ static void skip_mark(struct source *source)
 int source_read(struct source *source, const char *name)
 {
 	const bool from_stdin = !strcmp(name, "-");
-	FILE *file = from_stdin ? stdin : fopen(name, "re");
 	int status = EXIT_DONE;
+	FILE *file;
 
+	if (!strcmp(name, BATCH_BLOCK))
+		return batch_block(source);
+	file = from_stdin ? stdin : fopen(name, "re");
 	*source = (struct source){ .name = from_stdin ? "standard input" : name };
 	if (!file || !read_all(source, file)) {
 		complain_errno(errno, "%s", source->name);
@@ -103,6 +107,10 @@ void source_complain(const struct source *source, const struct line *line, size_
 	va_start(ap, fmt);
 	vsnprintf(sentence, sizeof(sentence), fmt, ap);
 	va_end(ap);
-	complain("%s:%lu:%zu: %s", source->name, line->number, column + 1, sentence);
+	/* Of lines in a file of commands, the place is that of the complaint. */
+	if (source->block)
+		complain_at(source->before + line->number, column + 1, sentence);
+	else
+		complain("%s:%lu:%zu: %s", source->name, line->number, column + 1, sentence);
 	say_line(line->text, line->len, column);
 }

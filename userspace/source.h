@@ -12,15 +12,20 @@ struct source {
 	const char *name;	/* in complaints */
 	char *text;
 	size_t len;
+	unsigned long before;	/* lines of the file that are not in the text */
+	bool block;		/* lines of a file of commands, see batch_block() */
 };
 
 struct line {
 	const char *text;	/* not terminated */
 	size_t len;
-	unsigned long number;	/* from 1; start with 0 */
+	unsigned long number;	/* from 1, in the text; start with 0 */
 };
 
-/* Reads a file, "-" is standard input; complains if that fails. */
+/*
+ * Reads a file, "-" is standard input and "{" the lines that follow in a file of commands;
+ * complains if that fails.
+ */
 int source_read(struct source *source, const char *name);
 void source_free(struct source *source);
 

@@ -54,7 +54,7 @@ tap_run -V says 0 "^cvswitch-ctl $CVS_VERSION\$" '' -V
 tap_run version says 0 "^cvswitch-ctl $CVS_VERSION, module " '' version
 tap_run '-j version' says 0 "^\\{\"tool\":\"$CVS_VERSION\",\"module\":" '' -j version
 for object in show switch port vlan fdb tunnel remote vni profile acl group stats drops monitor doctor \
-	version; do
+	dump version; do
 	tap_run "$object help" says 0 "^	$object" '' "$object" help
 done
 tap_run 'help among other words' says 0 '^	port add SWITCH DEV' '' port add sw0 help
@@ -75,6 +75,9 @@ usage_error "option -b -: 'show' is one word too many" -b - show
 
 usage_error "doctor: 'x' is one word too many" doctor sw0 x
 usage_error "doctor: SWITCH: 'a/b' is not a device name" doctor a/b
+usage_error "dump: 'x' is one word too many" dump sw0 x
+usage_error "dump prints commands; .*" -j dump
+usage_error "\\{ stands for lines that follow in a file of commands; see option -b" profile load sw0 web '{'
 
 # Without a module that is what is found, and not an error. With one that is installed, skip.
 no_module()
@@ -342,6 +345,12 @@ tap_run 'batch stops at the first error' \
 tap_run 'one error is one line' test "$(wc -l < "$tmp/err")" = 1
 tap_run 'batch without its last newline' batch 'version' 0 '^cvswitch-ctl' ''
 tap_run 'batch line too long' batch "$(printf 'a %.0s' {1..1025})\n" 2 '' 'batch:1: There are too many words'
+tap_run 'lines behind a command' batch 'version\nacl check {\n  ingress accept # all\n}\nversion\n' 0 \
+	'^cvswitch-ctl' ''
+tap_run 'what is wrong in such lines' batch 'acl check {\n\n\tingress ip saddr x accept\n}\n' 2 '' \
+	'batch:3:19: saddr: .x. is neither an IP address'
+tap_run 'such lines without an end' batch 'version\nacl check {\ningress accept\n' 2 . \
+	'batch:2: there is no line of } to end'
 tap_run 'no such batch file' says 1 '' '/no/file: No such file or directory \(ENOENT\)$' \
 	-b /no/file
 from_stdin() { says 2 '' ': standard input:1: .x. is not an object' -b - <<<x; }

@@ -30,7 +30,7 @@ check()
 	tap_run "$* -> $want" offers "$want" "$@"
 }
 
-check 'show switch port vlan fdb neigh tunnel remote vni profile acl group stats drops monitor doctor version help -j -p -n -b -V' ''
+check 'show switch port vlan fdb neigh tunnel remote vni profile acl group stats drops monitor doctor dump version help -j -p -n -b -V' ''
 check 'show switch stats' s
 check 'add set del show help' port ''
 check 'set show' -j -n somewhere port s

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "batch.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "device.h"
+#include "say.h"
+#include "source.h"
+#include "split.h"
+
+/* The file whose commands are being done; there is one at a time. */
+static struct batch {
+	FILE *file;		/* or NULL */
+	const char *name;	/* in complaints */
+	unsigned long number;	/* of the line that was read last */
+	char *line;
+	size_t size;
+} batch;
+
+/* Return: how many characters the next line has, or -1. */
+static ssize_t next_line(void)
+{
+	const ssize_t len = getline(&batch.line, &batch.size, batch.file);
+
+	if (len >= 0)
+		batch.number++;
+	return len;
+}
+
+static int run_line(size_t len, struct split *split, int (*run)(int count, char **words))
+{
+	if (!split_line(split, batch.line, len)) {
+		complain("%s", split->wrong);
+		return EXIT_USAGE;
+	}
+	if (!split->count)
+		return EXIT_DONE;
+	device_forget();
+	return run(split->count, split->words);
+}
+
+static int run_lines(int (*run)(int count, char **words))
+{
+	static struct split split;
+	int status = EXIT_DONE;
+	ssize_t len;
+
+	while (!status && (len = next_line()) >= 0) {
+		say_place(batch.name, batch.number);
+		status = run_line(len, &split, run);
+	}
+	if (!status && ferror(batch.file)) {
+		complain_errno(errno, "%s", batch.name);
+		status = EXIT_REFUSED;
+	}
+	say_place(NULL, 0);
+	split_free(&split);
+	return status;
+}
+
+int batch_run(const char *name, int (*run)(int count, char **words))
+{
+	const bool from_stdin = !strcmp(name, "-");
+	int status;
+
+	batch = (struct batch){
+		.file = from_stdin ? stdin : fopen(name, "re"),
+		.name = from_stdin ? "standard input" : name,
+	};
+	if (!batch.file) {
+		complain_errno(errno, "%s", name);
+		return EXIT_REFUSED;
+	}
+	status = run_lines(run);
+	free(batch.line);
+	if (!from_stdin)
+		fclose(batch.file);
+	batch.file = NULL;
+	return status;
+}
+
+static bool append(struct source *source, size_t *room, const char *text, size_t len)
+{
+	char *more;
+
+	if (source->len + len > *room) {
+		*room = 2 * (source->len + len);
+		more = realloc(source->text, *room);
+		if (!more)
+			return false;
+		source->text = more;
+	}
+	memcpy(source->text + source->len, text, len);
+	source->len += len;
+	return true;
+}
+
+static bool is_end(const char *line)
+{
+	line += strspn(line, " \t");
+	return *line == '}' && !line[1 + strspn(line + 1, " \t\r\n")];
+}
+
+int batch_block(struct source *source)
+{
+	size_t room = 0;
+	ssize_t len;
+
+	*source = (struct source){ .name = batch.name, .before = batch.number, .block = true };
+	if (!batch.file) {
+		complain("{ stands for lines that follow in a file of commands; see option -b");
+		return EXIT_USAGE;
+	}
+	while ((len = next_line()) >= 0) {
+		if (is_end(batch.line))
+			return EXIT_DONE;
+		if (!append(source, &room, batch.line, len)) {
+			complain("no memory for what follows");
+			source_free(source);
+			return EXIT_REFUSED;
+		}
+	}
+	complain("there is no line of } to end what follows {");
+	source_free(source);
+	return EXIT_USAGE;
+}
