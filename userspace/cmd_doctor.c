@@ -20,7 +20,8 @@ struct ward {
 };
 
 static void (*const checks[])(const struct patient *patient) = {
-	doctor_ports, doctor_acl, doctor_mtu, doctor_tunnel, doctor_remotes, doctor_udp,
+	doctor_ports, doctor_acl, doctor_rules, doctor_mtu, doctor_tunnel, doctor_remotes,
+	doctor_udp,
 };
 
 /* "What is wrong; what to do". */
@@ -65,6 +66,22 @@ static int get_tunnel_parts(struct patient *patient)
 	return status;
 }
 
+static int get_rules(struct patient *patient)
+{
+	int status;
+
+	status = get_of_switch(patient, CVSWITCH_CMD_GROUP_GET, CVSWITCH_A_GROUP_SWITCH,
+			       &group_attrs, &patient->groups);
+	if (!status)
+		status = get_of_switch(patient, CVSWITCH_CMD_PROFILE_GET,
+				       CVSWITCH_A_PROFILE_SWITCH, &profile_attrs,
+				       &patient->profiles);
+	if (!status)
+		status = get_of_switch(patient, CVSWITCH_CMD_RULE_GET, CVSWITCH_A_ACL_SWITCH,
+				       &acl_attrs, &patient->rules);
+	return status;
+}
+
 static int patient_get(struct patient *patient, const struct ward *ward)
 {
 	const struct target all = { 0 };
@@ -77,9 +94,6 @@ static int patient_get(struct patient *patient, const struct ward *ward)
 	status = get_ports(&all, patient->ifindex, &patient->ports);
 	if (!status)
 		status = get_stats(&all, patient->ifindex, &patient->stats);
-	if (!status)
-		status = get_of_switch(patient, CVSWITCH_CMD_GROUP_GET, CVSWITCH_A_GROUP_SWITCH,
-				       &group_attrs, &patient->groups);
 	return status ? status : get_tunnel_parts(patient);
 }
 
@@ -87,7 +101,9 @@ static void patient_free(struct patient *patient)
 {
 	table_free(&patient->ports);
 	table_free(&patient->stats);
+	table_free(&patient->profiles);
 	table_free(&patient->groups);
+	table_free(&patient->rules);
 	table_free(&patient->remotes);
 	table_free(&patient->vnis);
 }
@@ -129,6 +145,8 @@ static int examine(struct ward *ward)
 		table_get(&ward->switches, i, &patient->sw);
 		patient->findings = &ward->findings;
 		status = patient_get(patient, ward);
+		if (!status)
+			status = get_rules(patient);
 		for (c = 0; c < ARRAY_SIZE(checks) && !status; c++)
 			checks[c](patient);
 	}

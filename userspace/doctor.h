@@ -30,7 +30,7 @@ struct patient {
 	const char *name;
 	uint32_t ifindex;
 	struct obj sw;
-	struct table ports, stats, groups, remotes, vnis;
+	struct table ports, stats, profiles, groups, rules, remotes, vnis;
 	struct reply tunnel;
 	bool tunnel_there;
 	const struct links *links;
@@ -52,6 +52,7 @@ void findings_free(struct findings *findings);
 /* The checks. */
 void doctor_ports(const struct patient *patient);
 void doctor_acl(const struct patient *patient);
+void doctor_rules(const struct patient *patient);
 void doctor_mtu(const struct patient *patient);
 void doctor_tunnel(const struct patient *patient);
 void doctor_remotes(const struct patient *patient);

@@ -33,12 +33,29 @@ static void check_group(const struct patient *patient, const struct obj *group)
 	const char *name = obj_str(group, CVSWITCH_A_GROUP_NAME);
 	struct findings *findings = patient->findings;
 
-	if (!rules || obj_u32(group, CVSWITCH_A_GROUP_MEMBER_COUNT))
+	if (!rules) {
+		found(findings, patient->name, "group-unused", name,
+		      "no rule refers to group %s", name);
+		advise(findings, "cvswitch-ctl group del %s %s", patient->name, name);
+	} else if (!obj_u32(group, CVSWITCH_A_GROUP_MEMBER_COUNT)) {
+		found(findings, patient->name, "group-empty", name,
+		      "group %s has no members, so %u rule%s of it match%s nothing", name, rules,
+		      rules == 1 ? "" : "s", rules == 1 ? "es" : "");
+		advise(findings, "cvswitch-ctl group member add %s %s MEMBER", patient->name,
+		       name);
+	}
+}
+
+static void check_profile(const struct patient *patient, const struct obj *profile)
+{
+	const char *name = obj_str(profile, CVSWITCH_A_PROFILE_NAME);
+	struct findings *findings = patient->findings;
+
+	if (obj_u32(profile, CVSWITCH_A_PROFILE_PORT_COUNT))
 		return;
-	found(findings, patient->name, "group-empty", name,
-	      "group %s has no members, so %u rule%s of it match%s nothing", name, rules,
-	      rules == 1 ? "" : "s", rules == 1 ? "es" : "");
-	advise(findings, "cvswitch-ctl group member add %s %s MEMBER", patient->name, name);
+	found(findings, patient->name, "profile-unused", name, "no port has profile %s", name);
+	advise(findings, "cvswitch-ctl port set DEV %s-profile %s",
+	       obj_word(profile, CVSWITCH_A_PROFILE_TIER)->name, name);
 }
 
 void doctor_acl(const struct patient *patient)
@@ -50,6 +67,10 @@ void doctor_acl(const struct patient *patient)
 		table_get(&patient->ports, i, &obj);
 		if (obj_u32(&obj, CVSWITCH_A_PORT_IFINDEX) != patient->ifindex)
 			check_port(patient, &obj);
+	}
+	for (i = 0; i < patient->profiles.count; i++) {
+		table_get(&patient->profiles, i, &obj);
+		check_profile(patient, &obj);
 	}
 	for (i = 0; i < patient->groups.count; i++) {
 		table_get(&patient->groups, i, &obj);

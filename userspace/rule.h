@@ -40,6 +40,12 @@ int rule_word_at(const struct rule *rule, size_t offset);
 /* Writes a rule's text; of attributes that contradict each other as much as there are words for. */
 char *rule_text(char *buf, size_t size, const struct obj *obj);
 
+/*
+ * Whether a rule in normal form matches all that another one of its direction matches. That it
+ * doesn't is no proof: what groups have in them isn't looked at.
+ */
+bool rule_covers(const struct obj *one, const struct obj *other);
+
 /* ---- between the parts ----------------------------------------------------------------------- */
 
 void rule_init(struct rule *rule);

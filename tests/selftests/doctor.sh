@@ -273,15 +273,25 @@ test_rules()
 	try ctl switch set sw0 policy closed
 	settles "port-closed p1,port-closed p2" "findings in a closed switch" joined
 	try ctl profile add sw0 all ingress-default accept egress-default accept
+	settles "port-closed p1,port-closed p2,profile-unused all" "findings with a profile" joined
 	try ctl port set p1 profile all
 	try ctl port set p2 profile all
 	healthy "with profiles"
 	try ctl group add sw0 nobody type ip
-	healthy "with a group that no rule refers to"
+	finds "group-unused nobody" "with a group that no rule refers to"
 	try ctl acl add sw0 all ingress saddr @nobody drop
 	finds "group-empty nobody" "with a rule that can match nothing"
 	try ctl group member add sw0 nobody 192.0.2.9
 	healthy "with a member"
+	try ctl acl add sw0 all ingress ip saddr @nobody udp dport 1-100 accept
+	finds "rule-shadowed all" "with a rule behind one that decides about all of its frames"
+	[[ $(ctl doctor) == *"ingress rule 2 of profile all never matches: rule 1 decides before it"* ]] ||
+		fail "it says: $(ctl doctor)"
+	try ctl acl add sw0 all at 1 ingress ip saddr @nobody udp dport 1-100 accept
+	try ctl acl del sw0 all ingress 3
+	try ctl acl add sw0 all at 1 ingress ip continue
+	try ctl acl add sw0 all egress ip saddr @nobody udp dport 1-100 accept
+	healthy "with the particular rule before the general one"
 	try ctl port set p1 profile none
 	try ctl port set p2 profile none
 	try ctl profile del sw0 all

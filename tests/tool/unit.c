@@ -762,6 +762,7 @@ static const struct {
 	{ "rules as JSON", test_rule_json },
 	{ "JSON that is no rule", test_rule_json_errors },
 	{ "attributes of all kinds are a rule or none", test_rule_chaos },
+	{ "rules that leave nothing to others", test_rule_covers },
 	{ "members of groups", test_members },
 	{ "addresses of a port", test_bindings },
 	{ "addresses of a port, shown", test_bindings_shown },

@@ -20,6 +20,7 @@ void test_rule_normal(void);
 void test_rule_json(void);
 void test_rule_json_errors(void);
 void test_rule_chaos(void);
+void test_rule_covers(void);
 void test_members(void);
 void test_bindings(void);
 void test_bindings_shown(void);

@@ -444,6 +444,70 @@ void test_rule_json_errors(void)
 	}
 }
 
+static bool covers(const char *one, const char *other)
+{
+	struct rule rule[2];
+	struct obj obj[2];
+	bool good;
+
+	good = parse(&rule[0], one) && parse(&rule[1], other);
+	EXPECT(good);
+	obj_parse(&obj[0], &rule_attrs, rule[0].nest.buf, rule[0].nest.len);
+	obj_parse(&obj[1], &rule_attrs, rule[1].nest.buf, rule[1].nest.len);
+	return good && rule_covers(&obj[0], &obj[1]);
+}
+
+/* The first of two covers the second, but not the other way round. */
+void test_rule_covers(void)
+{
+	static const char * const rules[][2] = {
+		{ "ingress drop", "ingress ip saddr 192.0.2.1 accept" },
+		{ "ingress ip drop", "ingress ip protocol tcp drop" },
+		{ "ingress ip saddr 192.0.2.0/24 drop", "ingress ip saddr 192.0.2.128/25 drop" },
+		{ "ingress ip saddr 192.0.2.0/23 drop", "ingress ip saddr 192.0.3.0/24 drop" },
+		{ "ingress ip saddr 192.0.2.0/24 drop", "ingress ip saddr 192.0.2.7 drop" },
+		{ "egress ip6 daddr 2001:db8::/32 drop", "egress ip6 daddr 2001:db8:1::/48 drop" },
+		{ "ingress tcp dport 80-90 drop", "ingress tcp dport 80 drop" },
+		{ "ingress tcp dport 80-90 drop", "ingress tcp dport 85-90 sport 1 drop" },
+		{ "ingress tcp drop", "ingress tcp flags syn / syn,ack drop" },
+		{ "ingress tcp flags syn / syn drop", "ingress tcp flags syn / syn,ack drop" },
+		{ "ingress ip saddr @a drop", "ingress ip saddr @a tcp dport @b drop" },
+		{ "ingress saddr @a drop", "ingress ip6 saddr @a drop" },
+		{ "ingress ether saddr 02:00:00:00:00:00/ff:ff:00:00:00:00 drop",
+		  "ingress ether saddr 02:00:00:00:00:01 drop" },
+		{ "ingress ip frag first,later drop", "ingress ip frag later drop" },
+		{ "ingress arp drop", "ingress arp operation request saddr ether 02:00:00:00:00:01 drop" },
+		{ "ingress vlan id 5 drop", "ingress vlan id 5 ip drop" },
+		{ "ingress icmp type echo-request drop", "ingress icmp type echo-request code 0 drop" },
+	};
+	static const char * const others[][2] = {
+		{ "ingress drop", "egress drop" },
+		{ "ingress ip saddr 192.0.2.0/24 drop", "ingress ip saddr 192.0.3.0/24 drop" },
+		{ "ingress ip saddr 192.0.2.0/25 drop", "ingress ip saddr 192.0.2.128/25 drop" },
+		{ "ingress ip saddr @a drop", "ingress ip saddr @b drop" },
+		{ "ingress ip saddr @a drop", "ingress ip saddr 192.0.2.1 drop" },
+		{ "ingress saddr @a drop", "ingress arp saddr ip @a accept" },
+		{ "ingress daddr @a drop", "ingress arp daddr ip @a accept" },
+		{ "ingress tcp dport 80-90 drop", "ingress tcp dport 85-95 drop" },
+		{ "ingress tcp dport 80 drop", "ingress udp dport 80 drop" },
+		{ "ingress tcp flags syn / syn drop", "ingress tcp flags ack / ack drop" },
+		{ "ingress ip frag first drop", "ingress ip frag later drop" },
+		{ "ingress saddr 192.0.2.0/24 drop", "ingress saddr 2001:db8::/32 drop" },
+		{ "ingress vlan id 5 drop", "ingress vlan id 6 drop" },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(rules); i++) {
+		EXPECT(covers(rules[i][0], rules[i][1]));
+		EXPECT(!covers(rules[i][1], rules[i][0]));
+		EXPECT(covers(rules[i][1], rules[i][1]));
+	}
+	for (i = 0; i < ARRAY_SIZE(others); i++) {
+		EXPECT(!covers(others[i][0], others[i][1]));
+		EXPECT(!covers(others[i][1], others[i][0]));
+	}
+}
+
 /* A value that is often a good one. */
 static void put_any(struct req *nest, uint16_t id, unsigned int *seed)
 {
