@@ -123,7 +123,10 @@ int batch_block(struct source *source)
 			return EXIT_REFUSED;
 		}
 	}
-	complain("there is no line of } to end what follows {");
+	if (ferror(batch.file))
+		complain_errno(errno, "%s", batch.name);
+	else
+		complain("there is no line of } to end what follows {");
 	source_free(source);
 	return EXIT_USAGE;
 }

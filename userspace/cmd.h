@@ -60,6 +60,12 @@ void target_args(struct args *args, struct target *target, bool tunnel);
 typedef int (*switch_fn)(const struct target *target, const struct obj *sw, bool flag);
 int each_switch(struct target *target, switch_fn fn, bool flag);
 
+/* The limit of remotes, where there are more. */
+int dump_remote_max(const struct obj *sw);
+
+/* The last command of a switch's dump: it comes up when all is there. */
+void dump_switch_end(const struct obj *sw);
+
 /*
  * Dumps entries. Those of a VLAN mean nothing in a switch that ignores VLANs, nor those of none in
  * one that keeps them apart: they wait for a change of this setting, and can only be made before
@@ -105,8 +111,9 @@ const char *group_name(const char *switch_name, const char *name);
 /* The members of a group, as they come. */
 int get_members(uint32_t switch_ifindex, const char *name, struct table *table);
 
-/* Each of them, between two strings. */
-void print_members(const struct table *table, const char *before, const char *behind);
+/* Some of them, each between two strings. */
+void print_members(const struct table *table, size_t first, size_t end, const char *before,
+		   const char *behind);
 
 /* The command "group member show". */
 int show_members(struct args *args);

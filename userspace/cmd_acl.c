@@ -196,6 +196,17 @@ static bool same_profile(const struct obj *one, const struct obj *other)
 		       obj_str(other, CVSWITCH_A_ACL_PROFILE));
 }
 
+/* Others may make rules that this tool wouldn't. */
+static bool has_words(const struct obj *acl)
+{
+	const struct nlattr *pos = NULL;
+	struct rule rule;
+	struct obj obj;
+
+	return obj_next_nest(acl, CVSWITCH_A_ACL_RULE, &pos, &rule_attrs, &obj) &&
+	       rule_from_obj(&rule, &obj);
+}
+
 int print_rules(uint32_t switch_ifindex, const char *name, const char *before)
 {
 	char text[RULE_TEXT_MAX];
@@ -210,12 +221,20 @@ int print_rules(uint32_t switch_ifindex, const char *name, const char *before)
 	status = get_rules(&req, false, &table, name);
 	if (status)
 		return status;
-	for (i = 0; i < table.count; i++) {
-		cell_rule(out_table_row(&table, i), text, sizeof(text));
+	for (i = 0; i < table.count && !status; i++) {
+		const struct obj *acl = out_table_row(&table, i);
+
+		cell_rule(acl, text, sizeof(text));
 		printf("%s%s\n", before, text);
+		if (!has_words(acl)) {
+			complain("profile %s: there are no words for %s rule %u", name,
+				 obj_word(acl, CVSWITCH_A_ACL_DIRECTION)->name,
+				 obj_u32(acl, CVSWITCH_A_ACL_INDEX));
+			status = EXIT_REFUSED;
+		}
 	}
 	table_free(&table);
-	return EXIT_DONE;
+	return status;
 }
 
 static void print_text(const struct table *table)

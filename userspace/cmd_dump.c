@@ -9,17 +9,38 @@
 
 /* What others refer to comes before them; sticky addresses last, see dump_entries(). */
 static const struct object *const objects[] = {
-	&switch_object, &group_object, &profile_object, &port_object, &vlan_object,
+	&group_object, &profile_object, &port_object, &vlan_object,
 	&tunnel_object, &vni_object, &remote_object, &neigh_object, &fdb_object,
 };
 
-static int dump_switch(const struct obj *sw)
+static int dump_contents(const struct obj *sw)
 {
 	int status = EXIT_DONE;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(objects) && !status; i++)
 		status = objects[i]->dump(sw);
+	if (!status)
+		dump_switch_end(sw);
+	return status;
+}
+
+/* A switch's tunnel may send by another switch: all of them come first. */
+static int dump_switches(const struct table *switches)
+{
+	int status = EXIT_DONE;
+	struct obj sw;
+	size_t i;
+
+	for (i = 0; i < switches->count && !status; i++) {
+		table_get(switches, i, &sw);
+		status = switch_object.dump(&sw);
+	}
+	for (i = 0; i < switches->count && !status; i++) {
+		putchar('\n');
+		table_get(switches, i, &sw);
+		status = dump_contents(&sw);
+	}
 	return status;
 }
 
@@ -28,9 +49,7 @@ static int dump(struct args *args)
 	const char *name = args_peek(args) ? args_device(args, "SWITCH") : NULL;
 	struct table switches;
 	uint32_t ifindex = 0;
-	struct obj sw;
 	int status;
-	size_t i;
 
 	if (!args_end(args))
 		return EXIT_USAGE;
@@ -43,12 +62,7 @@ static int dump(struct args *args)
 		status = get_switches(ifindex, &switches);
 	if (status)
 		return status;
-	for (i = 0; i < switches.count && !status; i++) {
-		if (i)
-			putchar('\n');
-		table_get(&switches, i, &sw);
-		status = dump_switch(&sw);
-	}
+	status = dump_switches(&switches);
 	table_free(&switches);
 	return status;
 }

@@ -250,12 +250,54 @@ static int flush(struct args *args)
 			    "port, remote, vlan, learned, static, sticky, all");
 }
 
+/* Who belongs to which VLAN, and which of them the tunnel has: in others nothing can be added. */
+static struct table members, vnis;
+
+static uint64_t member_key(const struct obj *obj)
+{
+	return (uint64_t)obj_u32(obj, CVSWITCH_A_VLAN_PORT) << 16 |
+	       obj_u32(obj, CVSWITCH_A_VLAN_VID);
+}
+
+/* The tunnel's own VNI is that of VLAN 1, also while VLANs are ignored. */
+static uint64_t vni_vlan(const struct obj *obj)
+{
+	const uint32_t vlan = obj_u32(obj, CVSWITCH_A_VNI_VLAN);
+
+	return vlan ? vlan : 1;
+}
+
+static bool is_member(const struct obj *entry)
+{
+	const uint32_t vlan = obj_u32(entry, CVSWITCH_A_FDB_VLAN);
+	struct obj obj;
+
+	if (!vlan)
+		return true;
+	if (obj_has(entry, CVSWITCH_A_FDB_REMOTE))
+		return table_find(&vnis, vni_vlan, vlan, &obj);
+	return table_find(&members, member_key,
+			  (uint64_t)obj_u32(entry, CVSWITCH_A_FDB_PORT) << 16 | vlan, &obj);
+}
+
+/* Why it can't be added again, as the beginning of a comment; or "". */
+static const char *remark(const struct obj *entry)
+{
+	const uint32_t port = obj_u32(entry, CVSWITCH_A_FDB_PORT);
+
+	if (!is_member(entry))
+		return "# not in this VLAN any more: ";
+	if (port != obj_u32(entry, CVSWITCH_A_FDB_SWITCH) && !strcmp(device_name(port), "host"))
+		return "# not the host\'s port, but a device of that name: ";
+	return "";
+}
+
 static void dump_entry(const struct obj *entry)
 {
 	const uint32_t ifindex = obj_u32(entry, CVSWITCH_A_FDB_SWITCH);
 	char mac[24], remote[64];
 
-	printf("fdb add %s %s ", device_word(ifindex),
+	printf("%sfdb add %s %s ", remark(entry), device_word(ifindex),
 	       out_mac(mac, sizeof(mac), obj_mac(entry, CVSWITCH_A_FDB_MAC)));
 	if (obj_has(entry, CVSWITCH_A_FDB_REMOTE))
 		printf("remote %s",
@@ -267,26 +309,55 @@ static void dump_entry(const struct obj *entry)
 	puts(obj_u32(entry, CVSWITCH_A_FDB_KIND) == CVSWITCH_FDB_KIND_STICKY ? " sticky" : "");
 }
 
+static int get_members_of_vlans(const struct obj *sw)
+{
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_VLAN_GET, &vlan_attrs, 0);
+	req_u32(&req, CVSWITCH_A_VLAN_SWITCH, switch_index(sw));
+	status = get_table(&req, false, &members, member_key, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	req_init(&req, CVSWITCH_CMD_VNI_GET, &vni_attrs, 0);
+	req_u32(&req, CVSWITCH_A_VNI_SWITCH, switch_index(sw));
+	status = get_table(&req, false, &vnis, vni_vlan, device_name(switch_index(sw)));
+	if (status)
+		table_free(&members);
+	return status;
+}
+
+static int dump_kind(const struct obj *sw, uint32_t kind)
+{
+	struct table table;
+	struct req req;
+	int status;
+
+	req_init(&req, CVSWITCH_CMD_FDB_GET, &fdb_attrs, 0);
+	req_u32(&req, CVSWITCH_A_FDB_SWITCH, switch_index(sw));
+	req_u32(&req, CVSWITCH_A_FDB_KIND, kind);
+	status = get_table(&req, false, &table, fdb_key, device_name(switch_index(sw)));
+	if (status)
+		return status;
+	dump_entries(sw, &table, CVSWITCH_A_FDB_VLAN, dump_entry);
+	table_free(&table);
+	return EXIT_DONE;
+}
+
 /* What was learned isn't configured. */
 static int dump(const struct obj *sw)
 {
-	static const uint32_t kinds[] = { CVSWITCH_FDB_KIND_STATIC, CVSWITCH_FDB_KIND_STICKY };
-	struct table table;
-	struct req req;
-	size_t kind;
 	int status;
 
-	for (kind = 0; kind < ARRAY_SIZE(kinds); kind++) {
-		req_init(&req, CVSWITCH_CMD_FDB_GET, &fdb_attrs, 0);
-		req_u32(&req, CVSWITCH_A_FDB_SWITCH, switch_index(sw));
-		req_u32(&req, CVSWITCH_A_FDB_KIND, kinds[kind]);
-		status = get_table(&req, false, &table, fdb_key, device_name(switch_index(sw)));
-		if (status)
-			return status;
-		dump_entries(sw, &table, CVSWITCH_A_FDB_VLAN, dump_entry);
-		table_free(&table);
-	}
-	return EXIT_DONE;
+	status = get_members_of_vlans(sw);
+	if (status)
+		return status;
+	status = dump_kind(sw, CVSWITCH_FDB_KIND_STATIC);
+	if (!status)
+		status = dump_kind(sw, CVSWITCH_FDB_KIND_STICKY);
+	table_free(&members);
+	table_free(&vnis);
+	return status;
 }
 
 static const struct command commands[] = {

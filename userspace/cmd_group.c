@@ -10,7 +10,9 @@
 #include "out.h"
 #include "say.h"
 
-#define MEMBERS_IN_LINE 8	/* of a command that is dumped */
+/* Of a command that is dumped; of a request as large as anybody may send. */
+#define MEMBERS_IN_LINE 8
+#define MEMBERS_IN_BLOCK 4096
 
 static int put_group(struct req *req, const char *switch_name, const char *name)
 {
@@ -255,21 +257,35 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
-/* All of its members come with it, in one request. */
+static void dump_block(const struct table *members, size_t first)
+{
+	puts(" file {");
+	print_members(members, first, first + MEMBERS_IN_BLOCK, "\t", "\n");
+	puts("}");
+}
+
 static int dump_group(const struct obj *group, const char *switch_name)
 {
 	const char *name = obj_str(group, CVSWITCH_A_GROUP_NAME);
-	const bool block = obj_u32(group, CVSWITCH_A_GROUP_MEMBER_COUNT) > MEMBERS_IN_LINE;
 	struct table members;
+	size_t first;
 	int status;
 
 	status = get_members(obj_u32(group, CVSWITCH_A_GROUP_SWITCH), name, &members);
 	if (status)
 		return status;
-	printf("group add %s %s type %s%s", switch_name, name,
-	       obj_word(group, CVSWITCH_A_GROUP_TYPE)->name, block ? " file {\n" : "");
-	print_members(&members, block ? "\t" : " ", block ? "\n" : "");
-	puts(block ? "}" : "");
+	printf("group add %s %s type %s", switch_name, name,
+	       obj_word(group, CVSWITCH_A_GROUP_TYPE)->name);
+	if (members.count <= MEMBERS_IN_LINE) {
+		print_members(&members, 0, members.count, " ", "");
+		putchar('\n');
+	} else {
+		dump_block(&members, 0);
+	}
+	for (first = MEMBERS_IN_BLOCK; first < members.count; first += MEMBERS_IN_BLOCK) {
+		printf("group member add %s %s", switch_name, name);
+		dump_block(&members, first);
+	}
 	table_free(&members);
 	return EXIT_DONE;
 }

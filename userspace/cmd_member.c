@@ -37,13 +37,14 @@ static void print_json(const struct table *table)
 	out_array_end();
 }
 
-void print_members(const struct table *table, const char *before, const char *behind)
+void print_members(const struct table *table, size_t first, size_t end, const char *before,
+		   const char *behind)
 {
 	struct obj obj, member;
 	char text[64];
 	size_t i;
 
-	for (i = 0; i < table->count; i++) {
+	for (i = first; i < end && i < table->count; i++) {
 		const struct nlattr *pos = NULL;
 
 		table_get(table, i, &obj);
@@ -106,7 +107,7 @@ int show_members(struct args *args)
 	if (out_json)
 		print_json(&table);
 	else
-		print_members(&table, "", "\n");
+		print_members(&table, 0, table.count, "", "\n");
 	table_free(&table);
 	return EXIT_DONE;
 }

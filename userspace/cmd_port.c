@@ -282,7 +282,6 @@ static void dump_port(const struct obj *port)
 {
 	char words[CELL_MAX + 64 * 64];
 
-	*words = '\0';
 	settings_words(words, sizeof(words), 0, &settings, port);
 	if (!is_host(port))
 		printf("port add %s %s%s\n", device_word(obj_u32(port, CVSWITCH_A_PORT_SWITCH)),

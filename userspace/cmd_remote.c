@@ -279,14 +279,13 @@ static int dump(const struct obj *sw)
 		return status;
 	for (i = 0; i < remotes.count; i++) {
 		table_get(&remotes, i, &remote);
-		*words = '\0';
 		settings_words(words, sizeof(words), 0, &settings, &remote);
 		printf("remote add %s %s%s\n", device_word(switch_index(sw)),
 		       out_setting(address, sizeof(address), &remote, CVSWITCH_A_REMOTE_ADDRESS),
 		       words);
 	}
 	table_free(&remotes);
-	return EXIT_DONE;
+	return dump_remote_max(sw);
 }
 
 static const struct command commands[] = {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
@@ -73,27 +74,48 @@ static int add(struct args *args)
 	return out_json ? print_switch(obj_u32(&reply.obj, CVSWITCH_A_SWITCH_IFINDEX)) : EXIT_DONE;
 }
 
+/* Complains about a device that is none. */
+static int check_switch(uint32_t ifindex)
+{
+	struct table table;
+	int status = get_switches(ifindex, &table);
+
+	if (!status)
+		table_free(&table);
+	return status;
+}
+
 static int set(struct args *args)
 {
 	const char *name = args_device(args, "NAME");
-	struct reply reply;
+	uint32_t ifindex = 0;
+	bool up = false;
 	struct req req;
-	int status;
+	int status, err;
 
 	req_init(&req, CVSWITCH_CMD_SWITCH_SET, &switch_attrs, 0);
-	args_settings(args, &req, NULL, NULL);
+	args_settings(args, &req, "up", &up);
 	if (!args_end(args))
 		return EXIT_USAGE;
-	if (!req.len) {
+	if (!req.len && !up) {
 		complain("%s: no setting is given", args->about);
 		return EXIT_USAGE;
 	}
-	status = put_device(&req, CVSWITCH_A_SWITCH_IFINDEX, "switch", name);
-	if (!status)
-		status = cvs_nl_do(&req, &reply, "switch %s", name);
-	if (!status && out_json)
-		out_document(out_obj(&reply.obj));
-	return status;
+	status = get_index("switch", name, &ifindex);
+	if (!status && req.len) {
+		req_u32(&req, CVSWITCH_A_SWITCH_IFINDEX, ifindex);
+		status = cvs_nl_do(&req, NULL, "switch %s", name);
+	} else if (!status) {
+		status = check_switch(ifindex);
+	}
+	if (status)
+		return status;
+	err = up ? device_set_up(name) : 0;
+	if (err) {
+		complain_errno(-err, "switch %s: can't be set up", name);
+		return EXIT_REFUSED;
+	}
+	return out_json ? print_switch(ifindex) : EXIT_DONE;
 }
 
 static int del(struct args *args)
@@ -305,35 +327,70 @@ static int show(struct args *args)
 	return status;
 }
 
+/* Limits come last: not all of these need be within them. */
 static const struct setting setting[] = {
 	{ CVSWITCH_A_SWITCH_AGEING_TIME, "300" },
 	{ CVSWITCH_A_SWITCH_VLAN_AWARE, "off" },
-	{ CVSWITCH_A_SWITCH_FDB_MAX, "131072" },
 	{ CVSWITCH_A_SWITCH_SHORT_PATH, "auto" },
 	{ CVSWITCH_A_SWITCH_NEIGH_SUPPRESS, "off" },
 	{ CVSWITCH_A_SWITCH_NEIGH_LEARNING, "on" },
 	{ CVSWITCH_A_SWITCH_NEIGH_AGEING_TIME, "300" },
-	{ CVSWITCH_A_SWITCH_NEIGH_MAX, "8192" },
 	{ CVSWITCH_A_SWITCH_NEIGH_PORT_MAX, "1024" },
 	{ CVSWITCH_A_SWITCH_POLICY, "open" },
+	{ CVSWITCH_A_SWITCH_FDB_MAX, "131072" },
+	{ CVSWITCH_A_SWITCH_NEIGH_MAX, "8192" },
 	{ CVSWITCH_A_SWITCH_ACL_BUDGET, "2048" },
 };
 
+#define LIMITS 3
+
+/* What was there before a limit was lowered has stayed, so that is done last. */
+static const char *dflt_at_first(const struct obj *sw, const struct setting *of)
+{
+	static char lowered[16];
+
+	if (of < &setting[ARRAY_SIZE(setting) - LIMITS] ||
+	    obj_u32(sw, of->id) > strtoul(of->dflt, NULL, 10))
+		return of->dflt;
+	return out_setting(lowered, sizeof(lowered), sw, of->id);
+}
+
+static const char *dflt_at_last(const struct obj *sw, const struct setting *of)
+{
+	static char raised[16];
+
+	if (obj_u32(sw, of->id) < strtoul(of->dflt, NULL, 10))
+		return of->dflt;
+	return out_setting(raised, sizeof(raised), sw, of->id);
+}
+
 static int dump(const struct obj *sw)
 {
-	static const struct settings settings = SETTINGS_OF(setting, NULL);
+	static const struct settings settings = SETTINGS_OF(setting, dflt_at_first);
 	char words[512], mac[24];
 
 	settings_words(words, sizeof(words), 0, &settings, sw);
-	printf("switch add %s address %s%s%s\n", device_word(switch_index(sw)),
-	       out_mac(mac, sizeof(mac), obj_mac(sw, CVSWITCH_A_SWITCH_ADDRESS)), words,
-	       obj_u32(sw, CVSWITCH_A_SWITCH_UP) ? " up" : "");
+	printf("switch add %s address %s%s\n", device_word(switch_index(sw)),
+	       out_mac(mac, sizeof(mac), obj_mac(sw, CVSWITCH_A_SWITCH_ADDRESS)), words);
 	return EXIT_DONE;
+}
+
+void dump_switch_end(const struct obj *sw)
+{
+	static const struct settings settings = {
+		&setting[ARRAY_SIZE(setting) - LIMITS], LIMITS, dflt_at_last,
+	};
+	const bool up = obj_u32(sw, CVSWITCH_A_SWITCH_UP);
+	char words[128];
+
+	if (settings_words(words, sizeof(words), 0, &settings, sw) || up)
+		printf("switch set %s%s%s\n", device_word(switch_index(sw)), words,
+		       up ? " up" : "");
 }
 
 static const struct command commands[] = {
 	{ "add", add, "NAME " SETTINGS " [up]" },
-	{ "set", set, "NAME " SETTINGS },
+	{ "set", set, "NAME " SETTINGS " [up]" },
 	{ "del", del, "NAME" },
 	{ "show", show, "[NAME] [stats]" },
 	{ NULL, NULL, NULL },

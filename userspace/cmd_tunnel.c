@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <errno.h>
+#include <net/if.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -224,6 +225,43 @@ static int show(struct args *args)
 	return EXIT_DONE;
 }
 
+static bool exceeds_limit(const struct obj *tunnel)
+{
+	return obj_u32(tunnel, CVSWITCH_A_TUNNEL_REMOTE_COUNT) >
+	       obj_u32(tunnel, CVSWITCH_A_TUNNEL_REMOTE_MAX);
+}
+
+static bool device_is_there(const struct obj *tunnel)
+{
+	const uint32_t ifindex = obj_u32(tunnel, CVSWITCH_A_TUNNEL_DEVICE);
+	char name[IF_NAMESIZE];
+
+	return !ifindex || if_indextoname(ifindex, name);
+}
+
+/* Remotes beyond the limit come before it, see dump_remote_max(). */
+static const char *dflt(const struct obj *tunnel, const struct setting *of)
+{
+	static char lowered[16];
+
+	if (of->id != CVSWITCH_A_TUNNEL_REMOTE_MAX || !exceeds_limit(tunnel))
+		return of->dflt;
+	return out_setting(lowered, sizeof(lowered), tunnel, of->id);
+}
+
+int dump_remote_max(const struct obj *sw)
+{
+	struct reply tunnel;
+	bool there;
+	int status;
+
+	status = get_tunnel(switch_index(sw), &tunnel, &there);
+	if (!status && there && exceeds_limit(&tunnel.obj))
+		printf("tunnel set %s remote-max %u\n", device_word(switch_index(sw)),
+		       obj_u32(&tunnel.obj, CVSWITCH_A_TUNNEL_REMOTE_MAX));
+	return status;
+}
+
 static int dump(const struct obj *sw)
 {
 	static const struct setting other[] = {
@@ -232,7 +270,7 @@ static int dump(const struct obj *sw)
 		{ CVSWITCH_A_TUNNEL_PORT, "4789" },
 		{ CVSWITCH_A_TUNNEL_REMOTE_MAX, "4096" },
 	};
-	static const struct settings others = SETTINGS_OF(other, NULL);
+	static const struct settings others = SETTINGS_OF(other, dflt);
 	struct reply tunnel;
 	char words[1024];
 	bool there;
@@ -242,6 +280,12 @@ static int dump(const struct obj *sw)
 	status = get_tunnel(switch_index(sw), &tunnel, &there);
 	if (status || !there)
 		return status;
+	if (!device_is_there(&tunnel.obj)) {
+		complain("dump: the device of %s's tunnel is gone; "
+			 "see 'cvswitch-ctl tunnel set %s device none'",
+			 device_name(switch_index(sw)), device_name(switch_index(sw)));
+		return EXIT_REFUSED;
+	}
 	len = settings_words(words, sizeof(words), 0, &others, &tunnel.obj);
 	settings_words(words, sizeof(words), len, &settings, &tunnel.obj);
 	printf("tunnel set %s%s\n", device_word(switch_index(sw)), words);

@@ -243,6 +243,11 @@ static void dump_range(const struct range *range)
 	printf("%s%s\n", range->pvid ? " pvid" : "", range->untagged ? " untagged" : "");
 }
 
+static uint32_t port_key(const struct range *range)
+{
+	return range->port_ifindex == range->switch_ifindex ? 0 : range->port_ifindex;
+}
+
 /* Both are sorted, the host's port first. */
 static void dump_ranges(const struct table *ports, const struct range *range, size_t count)
 {
@@ -255,6 +260,9 @@ static void dump_ranges(const struct table *ports, const struct range *range, si
 
 		table_get(ports, i, &port);
 		ifindex = obj_u32(&port, CVSWITCH_A_PORT_IFINDEX);
+		/* Of one that has joined since the ports were read. */
+		while (range < end && i && port_key(range) < ifindex)
+			range++;
 		if (range == end || range->port_ifindex != ifindex || range->first != 1)
 			printf("vlan del %s 1\n", device_word(ifindex));
 		for (; range < end && range->port_ifindex == ifindex; range++) {

@@ -125,10 +125,13 @@ static bool wants_help(int count, char **words)
 	return count > 2 && is_help(words[count - 1]) && strcmp(words[count - 2], "comment");
 }
 
+static bool in_batch;
+
 static int run_words(int count, char **words)
 {
 	const struct object *object = &show_object;
-	const bool help = wants_help(count, words);
+	/* In a file, a device of that name is more likely. */
+	const bool help = in_batch ? count && is_help(words[0]) : wants_help(count, words);
 	size_t i;
 
 	if (help && is_help(words[0])) {
@@ -219,7 +222,8 @@ static int begin(const struct options *options, int count, char **words)
 		complain_errno(-err, "network namespace %s", options->netns);
 		return EXIT_REFUSED;
 	}
-	return options->batch ? batch_run(options->batch, run_words) : run_words(count, words);
+	in_batch = options->batch;
+	return in_batch ? batch_run(options->batch, run_words) : run_words(count, words);
 }
 
 int main(int argc, char **argv)

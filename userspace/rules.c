@@ -167,10 +167,20 @@ int rules_read(struct rules *rules, const char *file)
 	if (status)
 		return status;
 	rules->json = is_json(&rules->source);
+	/* Its own } may stand alone in a line. */
+	if (rules->json && rules->source.block) {
+		complain("JSON has to be in a file of its own");
+		rules_free(rules);
+		return EXIT_USAGE;
+	}
 	status = rules->json ? read_json(rules) : read_text(rules);
 	/* Whoever should have written it may have failed. */
 	if (!status && !rules->json && !rules->bulk.count) {
-		complain("%s: There is no rule in it; [] removes all", rules->source.name);
+		if (rules->source.block)
+			complain("there is no rule between { and }");
+		else
+			complain("%s: There is no rule in it; [] removes all",
+				 rules->source.name);
 		status = EXIT_USAGE;
 	}
 	if (status)

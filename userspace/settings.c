@@ -48,6 +48,7 @@ size_t settings_words(char *buf, size_t size, size_t len, const struct settings 
 	char text[64];
 	size_t i;
 
+	buf[len] = '\0';
 	for (i = 0; i < settings->count; i++) {
 		setting = &settings->setting[i];
 		if (is_bindings(obj, setting)) {

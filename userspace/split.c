@@ -148,14 +148,22 @@ void split_free(struct split *split)
 	split->room = 0;
 }
 
-static bool is_plain(const char *word)
+/* What a terminal would obey, of C1 in UTF-8 the second byte; or anything that isn't ASCII. */
+static bool is_control(const char *word, const char *pos, bool ascii)
+{
+	const bool c1 = pos > word && pos[-1] == '\xc2' && (*pos & 0xe0) == 0x80;
+
+	return iscntrl((unsigned char)*pos) || c1 || (ascii && *pos & 0x80);
+}
+
+static bool is_plain(const char *word, bool ascii)
 {
 	const char *pos;
 
 	if (!*word || *word == '#' || *word == '"')
 		return false;
 	for (pos = word; *pos; pos++) {
-		if (is_space(*pos) || iscntrl((unsigned char)*pos))
+		if (is_space(*pos) || is_control(word, pos, ascii))
 			return false;
 	}
 	return true;
@@ -163,15 +171,16 @@ static bool is_plain(const char *word)
 
 size_t split_quote(char *buf, size_t size, size_t len, const char *word, bool always)
 {
+	const bool ascii = !text_is_utf8(word);
 	const char *pos;
 
-	if (!always && is_plain(word))
+	if (!always && is_plain(word, ascii))
 		return text_append(buf, size, len, "%s", word);
 	len = text_append(buf, size, len, "\"");
 	for (pos = word; *pos; pos++) {
 		if (*pos == '"' || *pos == '\\')
 			len = text_append(buf, size, len, "\\%c", *pos);
-		else if (iscntrl((unsigned char)*pos))
+		else if (is_control(word, pos, ascii))
 			len = text_append(buf, size, len, "\\x%02x", (unsigned char)*pos);
 		else
 			len = text_append(buf, size, len, "%c", *pos);

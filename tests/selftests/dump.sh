@@ -36,6 +36,7 @@ recreated()
 	expect "" "$(ctl -j switch show | jrow name)" "switches"
 	try ctl -b "$TMP/before"
 	ctl dump > "$TMP/after" || fail "dump: status $?"
+	sed -i '/^#/d' "$TMP/before" "$TMP/after"	# what can't be added again
 	cmp -s "$TMP/before" "$TMP/after" ||
 		fail "made again it is another: $(diff "$TMP/before" "$TMP/after" | head -n 20)"
 }
@@ -46,14 +47,17 @@ write_everything()
 	local i
 
 	cat <<'CONFIG'
-switch add sw0 address 02:00:00:00:00:fe ageing 100 vlan-aware on fdb-max 1000 short-path off neigh-suppress on neigh-learning off neigh-ageing off neigh-max 50 neigh-port-max 5 policy closed acl-budget 4096 up
+switch add sw0 address 02:00:00:00:00:fe ageing 100 vlan-aware on short-path off neigh-suppress on neigh-learning off neigh-ageing off neigh-port-max 5 policy closed acl-budget 4096
+switch add sw1 address 02:00:00:00:01:fe
+
 group add sw0 dns type ip 192.0.2.53 2001:db8::53 198.51.100.0/24
 group add sw0 macs type mac 02:00:00:00:00:01
 CONFIG
 	echo "group add sw0 many type ip file {"
-	for ((i = 0; i < 300; i++)); do
-		echo "	10.0.$i.0/26"
-	done | sed 's/10\.0\.\(2[5-9][6-9]\|2[6-9].\)\./10.1.\1./' | sed 's/10\.1\.2/10.1./'
+	for ((i = 0; i < 5000; i++)); do
+		[ "$i" != 4096 ] || printf '}\ngroup member add sw0 many file {\n'
+		echo "	10.$((i / 256)).$((i % 256)).0/26"
+	done
 	cat <<'CONFIG'
 }
 group add sw0 ports type port 53 1024-2047
@@ -93,8 +97,8 @@ fdb add sw0 02:00:00:00:00:01 port p1 vlan 10
 fdb add sw0 02:00:00:00:00:05 remote 198.51.100.3 vlan 10
 fdb add sw0 02:00:00:00:00:06 port host vlan 20
 fdb add sw0 02:00:00:00:00:02 port p2 vlan 2 sticky
+switch set sw0 fdb-max 1000 neigh-max 50 up
 
-switch add sw1 address 02:00:00:00:01:fe
 port add sw1 p4
 tunnel set sw1 vni 0 local 198.51.100.1
 CONFIG
@@ -107,7 +111,8 @@ test_everything()
 	ctl dump > "$TMP/dump" || fail "dump: status $?"
 	cmp -s "$TMP/config" "$TMP/dump" || fail "dumped: $(diff "$TMP/config" "$TMP/dump" | head -n 20)"
 	ctl dump sw1 > "$TMP/dump"
-	expect "$(sed -n '/^switch add sw1/,$p' "$TMP/config")" "$(cat "$TMP/dump")" "one switch"
+	expect "$(sed -n '/^switch add sw1/,/^$/p' "$TMP/config"; sed -n '/^port add sw1/,$p' "$TMP/config")" \
+		"$(cat "$TMP/dump")" "one switch"
 	recreated
 	# What was learned, and counted, is no configuration.
 	delete_switches
@@ -146,6 +151,25 @@ test_names()
 	try ipsw link set '#"{' name p1 up
 }
 
+# What was left behind by settings that were changed later.
+test_leftovers()
+{
+	printf '%s\n' "switch add sw0 vlan-aware on" "port add sw0 p1" "vlan add p1 10" \
+		"fdb add sw0 02:00:00:00:00:05 port p1 vlan 10" "vlan del p1 10" \
+		"tunnel set sw0 local 198.51.100.1" "vni add sw0 7 vlan 20" "remote add sw0 198.51.100.2" \
+		"remote add sw0 198.51.100.3" "fdb add sw0 02:00:00:00:00:06 remote 198.51.100.2 vlan 20" \
+		"vni del sw0 7" "tunnel set sw0 remote-max 1" "neigh add sw0 192.0.2.1 02:00:00:00:00:01" \
+		"switch set sw0 vlan-aware off" "neigh add sw0 192.0.2.2 02:00:00:00:00:02" \
+		"fdb add sw0 02:00:00:00:00:07 port p1 sticky" "profile add sw0 p" "profile load sw0 p {" \
+		"ingress tcp dport 80 accept" "ingress udp dport 1-9 accept" "}" \
+		"switch set sw0 acl-budget 1 fdb-max 1 neigh-max 1" > "$TMP/batch"
+	try ctl -b "$TMP/batch"
+	ctl dump > "$TMP/dump"
+	expect 2 "$(grep -c '^# not in this VLAN any more: fdb add sw0 02:00:00:00:00:0[56]' "$TMP/dump")" \
+		"addresses that can't be added"
+	recreated
+}
+
 test_random()
 {
 	local round lines=0
@@ -160,4 +184,4 @@ test_random()
 	expect_range $((ROUNDS * 5)) 1000000 "$lines" "lines"
 }
 
-tests_run test_everything test_wrong test_names test_random
+tests_run test_everything test_wrong test_names test_leftovers test_random

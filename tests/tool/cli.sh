@@ -107,7 +107,7 @@ usage_error "switch add: address: '02:00' is not a MAC address" switch add sw0 a
 usage_error "switch add: vlan-aware: 'yes' is neither on nor off" switch add sw0 vlan-aware yes
 usage_error "switch add: short-path: 'on' is none of off, auto" switch add sw0 short-path on
 usage_error "switch set: fdb-max: '0' is less than 1" switch set sw0 fdb-max 0
-usage_error "switch set: 'up' is not understood; .*" switch set sw0 up
+usage_error "switch set: 'x' is not understood; .*" switch set sw0 x
 usage_error 'switch set: no setting is given' switch set sw0
 usage_error "switch del: 'sw1' is one word too many" switch del sw0 sw1
 usage_error 'port add: DEV is missing' port add sw0

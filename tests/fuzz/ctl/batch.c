@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 		abort();
 	fake_accepts();
 	fake_begin();
-	status = run_batch("-");
+	in_batch = true;
+	status = batch_run("-", run_words);
 	free(fake_end());
 	fclose(stdin);
 	stdin = real_stdin;
