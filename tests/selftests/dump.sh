@@ -149,6 +149,7 @@ test_names()
 	recreated
 	expect 1 "$(ctl -j port show | jrow -c 'name=#"{')" "ports of that name"
 	try ipsw link set '#"{' name p1 up
+	delete_switches
 }
 
 # What was left behind by settings that were changed later.
@@ -168,6 +169,7 @@ test_leftovers()
 	expect 2 "$(grep -c '^# not in this VLAN any more: fdb add sw0 02:00:00:00:00:0[56]' "$TMP/dump")" \
 		"addresses that can't be added"
 	recreated
+	delete_switches
 }
 
 test_random()
