@@ -159,7 +159,7 @@ test_leftovers()
 		"fdb add sw0 02:00:00:00:00:05 port p1 vlan 10" "vlan del p1 10" \
 		"tunnel set sw0 local 198.51.100.1" "vni add sw0 7 vlan 20" "remote add sw0 198.51.100.2" \
 		"remote add sw0 198.51.100.3" "fdb add sw0 02:00:00:00:00:06 remote 198.51.100.2 vlan 20" \
-		"vni del sw0 7" "tunnel set sw0 remote-max 1" "neigh add sw0 192.0.2.1 02:00:00:00:00:01" \
+		"vni del sw0 7" "tunnel set sw0 remote-max 1" "neigh add sw0 192.0.2.1 02:00:00:00:00:01 vlan 10" \
 		"switch set sw0 vlan-aware off" "neigh add sw0 192.0.2.2 02:00:00:00:00:02" \
 		"fdb add sw0 02:00:00:00:00:07 port p1 sticky" "profile add sw0 p" "profile load sw0 p {" \
 		"ingress tcp dport 80 accept" "ingress udp dport 1-9 accept" "}" \
