@@ -185,9 +185,9 @@ static void dump_vlan_aware(const struct obj *sw, bool other)
 	       aware != other ? "on" : "off");
 }
 
-/* Return: how many there are that are dormant, or are not. */
+/* Return: how many commands there were, of what is dormant or what is not. */
 static size_t dump_some(const struct obj *sw, const struct table *table, uint16_t vlan_id,
-			void (*dump)(const struct obj *entry), bool dormant)
+			dump_entry_fn dump, bool dormant)
 {
 	struct obj entry;
 	size_t i, n = 0;
@@ -196,16 +196,15 @@ static size_t dump_some(const struct obj *sw, const struct table *table, uint16_
 		table_get(table, i, &entry);
 		if (dormant != is_dormant(sw, obj_u32(&entry, vlan_id)))
 			continue;
-		if (dormant && !n)
+		if (dormant && !n && dump(&entry, false))
 			dump_vlan_aware(sw, true);
-		dump(&entry);
-		n++;
+		n += dump(&entry, true);
 	}
 	return n;
 }
 
 void dump_entries(const struct obj *sw, const struct table *table, uint16_t vlan_id,
-		  void (*dump)(const struct obj *entry))
+		  dump_entry_fn dump)
 {
 	if (dump_some(sw, table, vlan_id, dump, true))
 		dump_vlan_aware(sw, false);

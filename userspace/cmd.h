@@ -69,10 +69,12 @@ void dump_switch_end(const struct obj *sw);
 /*
  * Dumps entries. Those of a VLAN mean nothing in a switch that ignores VLANs, nor those of none in
  * one that keeps them apart: they wait for a change of this setting, and can only be made before
- * it. So they come first, between two commands that change it.
+ * it. So they come first, between two commands that change it. `dump` returns whether it was a
+ * command, and not a comment; it is asked beforehand, with false.
  */
+typedef bool (*dump_entry_fn)(const struct obj *entry, bool print);
 void dump_entries(const struct obj *sw, const struct table *table, uint16_t vlan_id,
-		  void (*dump)(const struct obj *entry));
+		  dump_entry_fn dump);
 
 /* A device's name as a word of a command; lives until the next call but one. */
 const char *device_word(uint32_t ifindex);

@@ -292,12 +292,15 @@ static const char *remark(const struct obj *entry)
 	return "";
 }
 
-static void dump_entry(const struct obj *entry)
+static bool dump_entry(const struct obj *entry, bool print)
 {
 	const uint32_t ifindex = obj_u32(entry, CVSWITCH_A_FDB_SWITCH);
+	const char *before = remark(entry);
 	char mac[24], remote[64];
 
-	printf("%sfdb add %s %s ", remark(entry), device_word(ifindex),
+	if (!print)
+		return !*before;
+	printf("%sfdb add %s %s ", before, device_word(ifindex),
 	       out_mac(mac, sizeof(mac), obj_mac(entry, CVSWITCH_A_FDB_MAC)));
 	if (obj_has(entry, CVSWITCH_A_FDB_REMOTE))
 		printf("remote %s",
@@ -307,6 +310,7 @@ static void dump_entry(const struct obj *entry)
 	if (obj_u32(entry, CVSWITCH_A_FDB_VLAN))
 		printf(" vlan %u", obj_u32(entry, CVSWITCH_A_FDB_VLAN));
 	puts(obj_u32(entry, CVSWITCH_A_FDB_KIND) == CVSWITCH_FDB_KIND_STICKY ? " sticky" : "");
+	return !*before;
 }
 
 static int get_members_of_vlans(const struct obj *sw)

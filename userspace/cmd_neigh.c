@@ -260,16 +260,19 @@ static int flush(struct args *args)
 	return filter_flush(args, &neigh_table, "port, remote, vlan, learned, static, all");
 }
 
-static void dump_neigh(const struct obj *neigh)
+static bool dump_neigh(const struct obj *neigh, bool print)
 {
 	char ip[64], mac[24];
 
+	if (!print)
+		return true;
 	printf("neigh add %s %s %s", device_word(obj_u32(neigh, CVSWITCH_A_NEIGH_SWITCH)),
 	       out_setting(ip, sizeof(ip), neigh, CVSWITCH_A_NEIGH_IP),
 	       out_mac(mac, sizeof(mac), obj_mac(neigh, CVSWITCH_A_NEIGH_MAC)));
 	if (obj_u32(neigh, CVSWITCH_A_NEIGH_VLAN))
 		printf(" vlan %u", obj_u32(neigh, CVSWITCH_A_NEIGH_VLAN));
 	puts(obj_u32(neigh, CVSWITCH_A_NEIGH_ROUTER) ? " router" : "");
+	return true;
 }
 
 static int dump(const struct obj *sw)

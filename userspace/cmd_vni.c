@@ -118,12 +118,15 @@ static int show(struct args *args)
 }
 
 /* That of VLAN 1 is the tunnel's own, see "tunnel set". */
-static void dump_vni(const struct obj *vni)
+static bool dump_vni(const struct obj *vni, bool print)
 {
-	if (obj_u32(vni, CVSWITCH_A_VNI_VLAN) > 1)
+	const bool own = obj_u32(vni, CVSWITCH_A_VNI_VLAN) <= 1;
+
+	if (print && !own)
 		printf("vni add %s %u vlan %u\n",
 		       device_word(obj_u32(vni, CVSWITCH_A_VNI_SWITCH)),
 		       obj_u32(vni, CVSWITCH_A_VNI_VNI), obj_u32(vni, CVSWITCH_A_VNI_VLAN));
+	return !own;
 }
 
 static int dump(const struct obj *sw)
