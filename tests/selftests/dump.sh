@@ -143,12 +143,14 @@ test_wrong()
 # Names of devices may be anything.
 test_names()
 {
-	try ipsw link set p1 down name '#"{'
+	try ipsw link set p1 down	# before 6.2, those that are up keep their names
+	try ipsw link set p1 name '#"{'
 	printf 'switch add "\\x22\xc3\xa4"\nport add "\\x22\xc3\xa4" "#\\"{"\n' > "$TMP/batch"
 	try ctl -b "$TMP/batch"
 	recreated
 	expect 1 "$(ctl -j port show | jrow -c 'name=#"{')" "ports of that name"
-	try ipsw link set '#"{' name p1 up
+	try ipsw link set '#"{' name p1
+	try ipsw link set p1 up
 	delete_switches
 }
 
