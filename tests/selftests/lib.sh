@@ -142,15 +142,26 @@ launch()
 	BG_PID[$id]=$!
 }
 
-# reap ID [SIGNAL]: end it, wait, leave its output in $TMP/ID; returns its status.
+# reap ID [SIGNAL]: end it, wait, leave its output in $TMP/ID; returns its status, but in $( ), where it is
+# nobody's child, and can't be waited for otherwise than by looking.
 reap()
 {
-	local pid=${BG_PID[$1]:-}
+	local pid=${BG_PID[$1]:-} rc=0
 
 	[ -n "$pid" ] || return 0
 	unset "BG_PID[$1]"
 	kill -"${2:-TERM}" "$pid" 2>/dev/null
-	wait "$pid" 2>/dev/null
+	wait "$pid" 2>/dev/null || rc=$?
+	busywait 10 has_ended "$pid" || fail "$1 doesn't end"
+	return $rc
+}
+
+has_ended()
+{
+	local state
+
+	state=$(cut -d ' ' -f 3 "/proc/$1/stat" 2> /dev/null)
+	[[ $state == Z || -z $state ]]
 }
 
 # ---- namespaces -----------------------------------------------------------------------------
