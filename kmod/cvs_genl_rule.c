@@ -209,17 +209,30 @@ static int resolve(struct genl_info *info, struct cvs_draft *draft)
 				     info->attrs[CVSWITCH_A_ACL_RULE], info->extack);
 }
 
-/* What can be wrong with a request is found here, but for what its rules would cost. */
-static int begin_change(struct genl_info *info, struct cvs_draft *draft)
+/* The profile of a request, and RTNL; or an error, and not. */
+static struct cvs_profile *lock_profile(struct genl_info *info)
 {
 	struct cvs_profile *profile;
 	int err;
 
 	err = cvs_genl_lock(info);
 	if (err)
-		return err;
+		return ERR_PTR(err);
 	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
-	err = PTR_ERR_OR_ZERO(profile) ?: resolve(info, draft);
+	if (IS_ERR(profile))
+		rtnl_unlock();
+	return profile;
+}
+
+/* What can be wrong with a request is found here, but for what its rules would cost. */
+static int begin_change(struct genl_info *info, struct cvs_draft *draft)
+{
+	struct cvs_profile *profile = lock_profile(info);
+	int err;
+
+	if (IS_ERR(profile))
+		return PTR_ERR(profile);
+	err = resolve(info, draft);
 	if (!err)
 		err = draft->rule ? get_new_place(info, profile, draft) :
 				    get_place(info, profile, draft);
@@ -231,33 +244,31 @@ static int begin_change(struct genl_info *info, struct cvs_draft *draft)
 
 static int copy_rules(struct genl_info *info, struct cvs_draft *draft)
 {
-	struct cvs_profile *profile;
+	struct cvs_profile *profile = lock_profile(info);
 	int err;
 
-	err = cvs_genl_lock(info);
-	if (err)
-		return err;
-	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
-	err = PTR_ERR_OR_ZERO(profile) ?: cvs_draft_copy(draft, profile, info->extack);
+	if (IS_ERR(profile))
+		return PTR_ERR(profile);
+	err = cvs_draft_copy(draft, profile, info->extack);
 	rtnl_unlock();
 	return err;
 }
 
-/* The switch, the profile and groups may be others by now. @msg: for the reply, or NULL. */
+/*
+ * The switch, the profile and groups may be others by now. @msg: for the reply, or
+ * NULL. That it can't be sent is no error: the rules have changed.
+ */
 static int end_change(struct genl_info *info, struct cvs_draft *draft, struct sk_buff *msg)
 {
+	struct cvs_profile *profile = lock_profile(info);
 	enum cvswitch_direction direction;
 	struct cvs_rule *rule = draft->rule;
-	struct cvs_profile *profile;
 	u32 index;
 	int err;
 
-	err = cvs_genl_lock(info);
-	if (err)
-		return err;
-	profile = cvs_genl_profile(info, CVSWITCH_A_ACL_PROFILE);
-	err = PTR_ERR_OR_ZERO(profile) ?: resolve(info, draft) ?:
-	      cvs_profile_change(profile, draft, info->extack);
+	if (IS_ERR(profile))
+		return PTR_ERR(profile);
+	err = resolve(info, draft) ?: cvs_profile_change(profile, draft, info->extack);
 	if (!err) {
 		cvs_event_profile(profile, CVSWITCH_CMD_PROFILE_SET_NTF);
 		if (rule) {
