@@ -82,51 +82,48 @@ int batch_run(const char *name, int (*run)(int count, char **words))
 	return status;
 }
 
-static bool append(struct source *source, size_t *room, const char *text, size_t len)
-{
-	char *more;
-
-	if (source->len + len > *room) {
-		*room = 2 * (source->len + len);
-		more = realloc(source->text, *room);
-		if (!more)
-			return false;
-		source->text = more;
-	}
-	memcpy(source->text + source->len, text, len);
-	source->len += len;
-	return true;
-}
-
 static bool is_end(const char *line)
 {
 	line += strspn(line, " \t");
 	return *line == '}' && !line[1 + strspn(line + 1, " \t\r\n")];
 }
 
+/* Writes the lines to the one that ends them. Return: whether there was one. */
+static bool copy_block(FILE *text)
+{
+	ssize_t len;
+
+	while ((len = next_line()) >= 0) {
+		if (is_end(batch.line))
+			return true;
+		fwrite(batch.line, 1, len, text);
+	}
+	return false;
+}
+
 int batch_block(struct source *source)
 {
-	size_t room = 0;
-	ssize_t len;
+	int status = EXIT_DONE;
+	FILE *text;
 
 	*source = (struct source){ .name = batch.name, .before = batch.number, .block = true };
 	if (!batch.file) {
 		complain("{ stands for lines that follow in a file of commands; see option -b");
 		return EXIT_USAGE;
 	}
-	while ((len = next_line()) >= 0) {
-		if (is_end(batch.line))
-			return EXIT_DONE;
-		if (!append(source, &room, batch.line, len)) {
-			complain("no memory for what follows");
-			source_free(source);
-			return EXIT_REFUSED;
-		}
+	text = open_memstream(&source->text, &source->len);
+	if (text && !copy_block(text)) {
+		if (ferror(batch.file))
+			complain_errno(errno, "%s", batch.name);
+		else
+			complain("there is no line of } to end what follows {");
+		status = EXIT_USAGE;
 	}
-	if (ferror(batch.file))
-		complain_errno(errno, "%s", batch.name);
-	else
-		complain("there is no line of } to end what follows {");
-	source_free(source);
-	return EXIT_USAGE;
+	if (!text || fclose(text)) {
+		complain("no memory for what follows");
+		status = EXIT_REFUSED;
+	}
+	if (status)
+		source_free(source);
+	return status;
 }

@@ -288,7 +288,7 @@ static const char *remark(const struct obj *entry)
 	if (!is_member(entry))
 		return "# not in this VLAN any more: ";
 	if (port != obj_u32(entry, CVSWITCH_A_FDB_SWITCH) && !strcmp(device_name(port), "host"))
-		return "# not the host\'s port, but a device of that name: ";
+		return "# not the host's port, but a device of that name: ";
 	return "";
 }
 
